@@ -1,0 +1,40 @@
+// zod at a door: unknown in, typed out, or one GatewayError that names each field.
+import type { z } from "zod";
+import type { ErrorCode } from "../../shared/error-codes.ts";
+import { GatewayError } from "./errors.ts";
+
+export interface FieldProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** zod's issues as `a.b[2].c: what is wrong`, unknown keys named one by one. */
+export function fieldProblems(issues: readonly z.core.$ZodIssue[]): FieldProblem[] {
+  return issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ({ path: pathText([...issue.path, key]), message: "unknown field" }))
+      : [{ path: pathText(issue.path), message: issue.message }],
+  );
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, part) =>
+      typeof part === "number" ? `${text}[${part}]` : text === "" ? String(part) : `${text}.${String(part)}`,
+    "",
+  );
+}
+
+/** Parses or throws `code` (default invalid_request) with `details: [{path, message}]`. */
+export function parseOrThrow<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  code: ErrorCode = "invalid_request",
+): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = fieldProblems(result.error.issues);
+  const first = problems[0];
+  const sentence = first ? `${first.path === "" ? "The body" : first.path}: ${first.message}` : undefined;
+  throw new GatewayError(code, { ...(sentence ? { sentence } : {}), details: problems });
+}

@@ -1,0 +1,33 @@
+// Phone numbers in one form (E.164) so that two spellings of one number are one number.
+import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/min";
+
+/** Where a number without a country code is read as; both countries of the product share +1. */
+export const DEFAULT_REGION: CountryCode = "US";
+
+/** E.164 of a number as people type it, or undefined when it cannot be a complete number. */
+export function toE164(
+  text: string | null | undefined,
+  region: CountryCode = DEFAULT_REGION,
+): string | undefined {
+  if (!text) return undefined;
+  const parsed = parsePhoneNumberFromString(text, region);
+  return parsed?.isPossible() ? parsed.number : undefined;
+}
+
+/** National form for people, e.g. "(416) 555-0111"; the text itself when it is not a number. */
+export function nationalForm(e164: string): string {
+  return parsePhoneNumberFromString(e164, DEFAULT_REGION)?.formatNational() ?? e164;
+}
+
+/** Same number in two spellings? Compares E.164 forms and nothing looser. */
+export function samePhone(left: string | null | undefined, right: string | null | undefined): boolean {
+  const a = toE164(left);
+  const b = toE164(right);
+  if (a === undefined || b === undefined) return false;
+  return a === b;
+}
+
+/** The ten digits FUB's `phone` filter is given first (FUB reference, people: `normalized`). */
+export function nationalDigits(e164: string): string {
+  return parsePhoneNumberFromString(e164, DEFAULT_REGION)?.nationalNumber ?? e164.replace(/\D/g, "");
+}

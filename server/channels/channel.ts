@@ -1,0 +1,76 @@
+// The channel port: what any carrier of outreach must do for the gateway. Shaped by two: the built-in simulator and
+// the Aventora Engagement Hub. A provider reports whole snapshots; the engagement's own rules decide what they change.
+import type { Direction } from "../../shared/engagement.schema.ts";
+import type { CallType, Channel, EngagementStatus } from "../../shared/values.ts";
+
+/** One outreach as a provider is given it. */
+export interface ChannelOrder {
+  /** Our id; the idempotency key where the provider has one. */
+  readonly engagementId: string;
+  readonly tenant: string;
+  readonly channel: Channel;
+  readonly type: CallType;
+  readonly instruction: string;
+  /** E.164 or e-mail address. */
+  readonly contact: string;
+  readonly personId: string | null;
+  readonly personName: string | null;
+  readonly agentName: string | null;
+  readonly userId: string | null;
+  /** Caller ID and bridging target, E.164. */
+  readonly fromNumber: string | null;
+  /** Counts from 1; more than 1 after a start that certainly did not happen. */
+  readonly attempt: number;
+}
+
+export interface SnapshotMessage {
+  readonly at: number;
+  readonly direction: Direction;
+  readonly text: string;
+}
+
+export interface SnapshotEvent {
+  readonly at: number;
+  readonly event: string;
+  readonly detail: string;
+}
+
+/** How an outreach stands, as a whole: the full transcript and history each time, never a difference. */
+export interface ProviderSnapshot {
+  /** null: the provider used a word we do not know; taken as "still going on". */
+  readonly status: EngagementStatus | null;
+  /** One of OUTCOMES, or the provider's own word. */
+  readonly outcome: string | null;
+  readonly summary: string | null;
+  readonly startedAt: number | null;
+  readonly completedAt: number | null;
+  /** Seconds. */
+  readonly duration: number | null;
+  readonly transcript: readonly SnapshotMessage[];
+  readonly history: readonly SnapshotEvent[];
+  /** When the provider says this was so; decides between snapshots that arrive in another order. */
+  readonly seenAt: number;
+}
+
+export interface ProviderAnswer {
+  /** The provider's id of this outreach; may change on pause and resume. */
+  readonly reference: string;
+  readonly snapshot: ProviderSnapshot | null;
+  /** When to ask again, epoch ms; null when the outreach is over. */
+  readonly nextPollAt: number | null;
+}
+
+/**
+ * Every call may throw GatewayError: `provider_unavailable` (certainly not done, try again), `provider_refused`
+ * (certainly not done, no use trying), `provider_fate_unknown` (it may have been done: a person decides).
+ */
+export interface ChannelProvider {
+  readonly name: string;
+  /** True: starting twice with the same engagement id is one start, so a crash in between is repaired by repeating. */
+  readonly startIsIdempotent: boolean;
+  start(order: ChannelOrder): Promise<ProviderAnswer>;
+  poll(order: ChannelOrder, reference: string): Promise<ProviderAnswer>;
+  pause(order: ChannelOrder, reference: string): Promise<ProviderAnswer>;
+  resume(order: ChannelOrder, reference: string): Promise<ProviderAnswer>;
+  cancel(order: ChannelOrder, reference: string): Promise<ProviderAnswer>;
+}

@@ -1,0 +1,118 @@
+// Outreach carried by the Aventora Engagement Hub: the start is forwarded, notices and polling bring it back.
+import type { PlatformSettings } from "../../../shared/settings.schema.ts";
+import type { CallType } from "../../../shared/values.ts";
+import type { Clock } from "../../base/clock.ts";
+import { GatewayError } from "../../base/errors.ts";
+import type { ChannelOrder, ChannelProvider, ProviderAnswer } from "../channel.ts";
+import { type HubAccess, hubRequest } from "./hub-request.ts";
+import { hubPayloadSchema, hubReference, parseHubSnapshot } from "./parse-hub-snapshot.ts";
+
+export interface HubDeps {
+  readonly clock: Clock;
+  readonly platform: () => Readonly<PlatformSettings>;
+  /** The tenant's Hub and its key there; undefined when either is missing. */
+  readonly access: (tenant: string) => HubAccess | undefined;
+}
+
+export function createHub(deps: HubDeps): ChannelProvider {
+  const control = (path: keyof PlatformSettings) => (order: ChannelOrder, reference: string) =>
+    changeState(deps, order, reference, String(deps.platform()[path]));
+  return {
+    name: "hub",
+    // No idempotency key is published; the header is sent in case, but not relied on.
+    startIsIdempotent: false,
+    start: (order) => startAtHub(deps, order),
+    poll: async (order, reference) => {
+      const path = pathFor(deps.platform().HUB_STATUS_PATH, reference);
+      const body = await hubRequest({
+        access: accessOf(deps, order),
+        method: "GET",
+        path,
+        startsSomething: false,
+      });
+      return toAnswer(deps, reference, body);
+    },
+    pause: control("HUB_PAUSE_PATH"),
+    resume: control("HUB_RESUME_PATH"),
+    cancel: control("HUB_CANCEL_PATH"),
+  };
+}
+
+async function startAtHub(deps: HubDeps, order: ChannelOrder): Promise<ProviderAnswer> {
+  const body = await hubRequest({
+    access: accessOf(deps, order),
+    method: "POST",
+    path: deps.platform().HUB_START_PATH,
+    body: startBody(order, deps.platform()),
+    headers: { "idempotency-key": order.engagementId },
+    startsSomething: true,
+  });
+  const payload = hubPayloadSchema.safeParse(body);
+  const reference = payload.success ? hubReference(payload.data) : undefined;
+  if (reference === undefined) {
+    throw new GatewayError("provider_fate_unknown", {
+      sentence:
+        "The Aventora Hub said yes but named no engagement, so its fate cannot be followed. Check in the Hub, then resume or cancel it here.",
+    });
+  }
+  return { reference, snapshot: null, nextPollAt: nextPoll(deps) };
+}
+
+/** Body of the Hub's start (facts: Hub documentation, request fields); only fields seen there. */
+function startBody(order: ChannelOrder, platform: Readonly<PlatformSettings>): Record<string, unknown> {
+  const byEmail = order.contact.includes("@");
+  return {
+    domain_name: order.tenant,
+    type: wireType(order.type, platform),
+    channel: order.channel,
+    ...(byEmail ? { email_address: order.contact } : { phone_number: order.contact }),
+    ...(order.instruction === "" ? {} : { instruction: order.instruction }),
+    ...(order.personName ? { client_name: order.personName } : {}),
+    ...(order.personId ? { source_record_id: order.personId } : {}),
+    source_system: "followupboss",
+    source_org_id: order.tenant,
+    ...(order.userId ? { external_user_id: order.userId } : {}),
+  };
+}
+
+function wireType(type: CallType, platform: Readonly<PlatformSettings>): string {
+  if (type === "appointment_booking") return platform.HUB_APPOINTMENT_TYPE;
+  return type === "confirmational" ? platform.HUB_CONFIRMATION_TYPE : type;
+}
+
+async function changeState(
+  deps: HubDeps,
+  order: ChannelOrder,
+  reference: string,
+  path: string,
+): Promise<ProviderAnswer> {
+  const body = await hubRequest({
+    access: accessOf(deps, order),
+    method: "POST",
+    path: pathFor(path, reference),
+    body: {},
+    startsSomething: false,
+  });
+  return toAnswer(deps, reference, body);
+}
+
+function toAnswer(deps: HubDeps, reference: string, body: unknown): ProviderAnswer {
+  const payload = hubPayloadSchema.safeParse(body);
+  const snapshot = payload.success ? parseHubSnapshot(payload.data, deps.clock.now()) : null;
+  const over =
+    snapshot?.status === "completed" || snapshot?.status === "failed" || snapshot?.status === "canceled";
+  return { reference, snapshot, nextPollAt: over ? null : nextPoll(deps) };
+}
+
+const nextPoll = (deps: HubDeps): number => deps.clock.now() + deps.platform().HUB_POLL_SECONDS * 1000;
+const pathFor = (path: string, reference: string): string =>
+  path.replace(":id", encodeURIComponent(reference));
+
+function accessOf(deps: HubDeps, order: ChannelOrder): HubAccess {
+  const access = deps.access(order.tenant);
+  if (access) return access;
+  throw new GatewayError("channel_unavailable", {
+    sentence:
+      "The Aventora Hub is chosen for this channel, but its address or the brokerage's key for it is not set.",
+  });
+}

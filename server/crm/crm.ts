@@ -1,0 +1,144 @@
+// What any CRM must do for the gateway. followupboss/ implements it; flows know this file only.
+// Every call may throw GatewayError with a crm_* code and a retry hint; nothing here retries.
+
+/** Whose key a call is made with. `id` is safe to log and store (a fingerprint, never the key). */
+export interface CrmAccess {
+  readonly id: string;
+  readonly key: string;
+}
+
+/** `interactive`: a person is waiting (embed page). Served before `launch`, before `sync`, before `listing`. */
+export type CrmPriority = "interactive" | "launch" | "sync" | "listing";
+
+export interface CrmCallOptions {
+  readonly access: CrmAccess;
+  readonly priority: CrmPriority;
+  /** Whole time allowed in ms, waiting in the rate lane included. Default 15,000. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface CrmIdentity {
+  readonly accountId: string;
+  readonly accountDomain: string | null;
+  readonly accountName: string | null;
+  readonly userId: string;
+  readonly userName: string | null;
+  readonly userEmail: string | null;
+  readonly role: string | null;
+  /** null when the CRM does not say. */
+  readonly isOwner: boolean | null;
+  readonly isAdmin: boolean | null;
+}
+
+export interface CrmUser {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly role: string | null;
+}
+
+export interface CrmPhone {
+  readonly value: string;
+  /** E.164 where the value is a complete number. */
+  readonly e164: string | null;
+  readonly type: string | null;
+  readonly status: string | null;
+  readonly isPrimary: boolean;
+  readonly isLandline: boolean | null;
+  /** Not null: the number is somebody else's (a relationship of the person). */
+  readonly relationshipId: string | null;
+}
+
+export interface CrmEmail {
+  readonly value: string;
+  readonly type: string | null;
+  readonly status: string | null;
+  readonly isPrimary: boolean;
+  readonly relationshipId: string | null;
+}
+
+export interface CrmPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly phones: readonly CrmPhone[];
+  readonly emails: readonly CrmEmail[];
+  readonly tags: readonly string[];
+  readonly stage: string | null;
+  readonly assignedUserId: string | null;
+}
+
+export interface NewPerson {
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  /** Text of the event that introduces the person. */
+  readonly message: string;
+}
+
+/** `created` tells a person made by this call: such a person may answer "not found" for a while. */
+export interface EnsuredPerson {
+  readonly id: string;
+  readonly created: boolean;
+}
+
+export interface CrmNote {
+  readonly personId: string;
+  readonly subject: string;
+  readonly body: string;
+}
+
+export interface CrmCallRecord {
+  readonly personId: string;
+  /** The contact's number. */
+  readonly phone: string;
+  readonly fromNumber: string | null;
+  readonly toNumber: string | null;
+  readonly isIncoming: boolean;
+  /** One of FUB_CALL_OUTCOMES, or null to leave it out. */
+  readonly outcome: string | null;
+  /** Seconds. */
+  readonly duration: number;
+  readonly note: string;
+  /** Given only with an account key: whom the call is attributed to. */
+  readonly userId: string | null;
+}
+
+/** What may still change on a call record that was written. */
+export type CrmCallChange = Pick<CrmCallRecord, "outcome" | "duration" | "note">;
+
+export interface Crm {
+  /** Whose key this is. The connection test. */
+  identity(options: CrmCallOptions): Promise<CrmIdentity>;
+  user(id: string, options: CrmCallOptions): Promise<CrmUser>;
+  users(options: CrmCallOptions): Promise<CrmUser[]>;
+  /** null when the CRM does not show this person to the key. */
+  person(id: string, options: CrmCallOptions): Promise<CrmPerson | null>;
+  /** First person with this number (E.164) or address; null when nobody has it. */
+  findPerson(by: { phone: string | null; email: string | null }, options: CrmCallOptions): Promise<CrmPerson | null>;
+  /** Introduces a person (FUB: POST /events; where the lead flow is archived: look up, then POST /people). */
+  introducePerson(person: NewPerson, options: CrmCallOptions): Promise<EnsuredPerson>;
+  addNote(note: CrmNote, options: CrmCallOptions): Promise<{ id: string }>;
+  /** The note on this person whose body contains `marker`: how a note of unknown fate is found again. */
+  findNote(personId: string, marker: string, options: CrmCallOptions): Promise<{ id: string } | null>;
+  addCall(call: CrmCallRecord, options: CrmCallOptions): Promise<{ id: string }>;
+  updateCall(id: string, change: CrmCallChange, options: CrmCallOptions): Promise<void>;
+  findCall(personId: string, marker: string, options: CrmCallOptions): Promise<{ id: string } | null>;
+  /** Lanes with their use and queue, for the console. */
+  lanes(): CrmLane[];
+}
+
+export interface CrmLane {
+  readonly account: string;
+  readonly context: string;
+  /** Requests per window as learned. */
+  readonly limit: number;
+  readonly windowMs: number;
+  readonly used: number;
+  readonly waiting: number;
+  /** Epoch ms until which the account is paused by Retry-After; null when it is not. */
+  readonly pausedUntil: number | null;
+}

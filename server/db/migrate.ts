@@ -1,0 +1,48 @@
+// Numbered steps that bring the tables to this version, each in its own transaction. A step is never edited once released.
+import { type Migration, Migrator } from "kysely";
+import { GatewayError } from "../base/errors.ts";
+import type { Dialect } from "./create-table.ts";
+import { foundation } from "./migrations/0001-foundation.ts";
+import type { Db } from "./schema.ts";
+
+const STEPS: Readonly<Record<string, (dialect: Dialect) => Migration>> = {
+  "0001-foundation": (dialect) => ({ up: (db) => foundation(db, dialect) }),
+};
+
+const migrator = (db: Db, dialect: Dialect): Migrator =>
+  new Migrator({
+    db,
+    provider: {
+      getMigrations: async () =>
+        Object.fromEntries(Object.entries(STEPS).map(([name, step]) => [name, step(dialect)])),
+    },
+  });
+
+/** Names of the steps not yet taken. @throws GatewayError when the tables are of a newer version than this program. */
+export async function pendingMigrations(db: Db, dialect: Dialect): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === "kysely_migration")) return Object.keys(STEPS);
+  const taken = await takenSteps(db);
+  const unknown = taken.find((name) => !(name in STEPS));
+  if (unknown !== undefined) {
+    throw new GatewayError("database_unusable", {
+      sentence: `The database was last used by a newer version of the gateway (it has the step ${unknown}). Start that version, or restore a backup made with this one.`,
+    });
+  }
+  const all = await migrator(db, dialect).getMigrations();
+  return all.filter((step) => step.executedAt === undefined).map((step) => step.name);
+}
+
+async function takenSteps(db: Db): Promise<string[]> {
+  const rows = await db
+    .withTables<{ kysely_migration: { name: string } }>()
+    .selectFrom("kysely_migration")
+    .select("name")
+    .execute();
+  return rows.map((row) => row.name);
+}
+
+export async function migrate(db: Db, dialect: Dialect): Promise<void> {
+  const { error } = await migrator(db, dialect).migrateToLatest();
+  if (error !== undefined) throw error;
+}

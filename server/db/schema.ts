@@ -1,0 +1,174 @@
+// The tables as the stores see them. Times are epoch milliseconds, flags 0/1, JSON is text: the same in every dialect.
+import type { Generated, Kysely, Transaction } from "kysely";
+
+export interface JobTable {
+  id: Generated<number>;
+  kind: string;
+  payload: string;
+  /** Jobs of one group run one at a time, oldest first. */
+  group_key: string | null;
+  /** At most one unfinished job per key. */
+  dedupe_key: string | null;
+  /** Higher goes first. */
+  priority: number;
+  run_at: number;
+  attempts: number;
+  max_attempts: number;
+  state: "ready" | "running" | "dead";
+  lease_owner: string | null;
+  lease_until: number | null;
+  last_error: string | null;
+  created_at: number;
+}
+
+export interface EngagementTable {
+  id: string;
+  tenant: string;
+  /** FUB account the person lives in; person ids mean nothing without it. */
+  crm_account_id: string | null;
+  /** What makes a repeated start the same start: click, Idempotency-Key, … */
+  start_key: string;
+  request_hash: string;
+  source: string;
+  channel: string;
+  type: string;
+  instruction: string;
+  status: string;
+  outcome: string | null;
+  /** The contact rule that refused it. */
+  rule: string | null;
+  person_id: string | null;
+  person_name: string | null;
+  user_id: string | null;
+  /** The agent's id in the CRM, for attribution. */
+  crm_user_id: string | null;
+  /** Whose key acts: "tenant" or "user:<id>". */
+  acts_with: string;
+  contact: string | null;
+  from_number: string | null;
+  provider: string;
+  provider_ref: string | null;
+  /** Time of the newest word from the provider; older ones do not turn the state back. */
+  provider_seen_at: number | null;
+  /** none → launching (saved before the provider is asked) → launched. */
+  launch_state: "none" | "launching" | "launched";
+  launch_attempts: number;
+  parked_reason: string | null;
+  /** Who writes to the CRM: "gateway", "hub" or "nobody". */
+  crm_writer: string;
+  /** When the person was introduced to the CRM by this engagement: such a person may not be reachable at first. */
+  person_introduced_at: number | null;
+  scheduled_at: number | null;
+  started_at: number | null;
+  completed_at: number | null;
+  /** Seconds. */
+  duration: number | null;
+  summary: string | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface EngagementEventTable {
+  id: Generated<number>;
+  engagement_id: string;
+  at: number;
+  event: string;
+  detail: string;
+}
+
+export interface MessageTable {
+  id: Generated<number>;
+  engagement_id: string;
+  /** Row number in the transcript, from 0. */
+  position: number;
+  at: number;
+  direction: "outbound" | "inbound";
+  text: string;
+  /** The activity that carries this row to the CRM, once chosen. */
+  activity_id: string | null;
+}
+
+export interface ActivityTable {
+  id: string;
+  tenant: string;
+  engagement_id: string;
+  kind: "note" | "call";
+  /** waiting → writing (saved before the request) → written; dead after the last attempt. */
+  state: "waiting" | "writing" | "written" | "dead";
+  /** The CRM's id of what was written. */
+  crm_id: string | null;
+  /** Text in what is written, by which it is found again. */
+  marker: string;
+  /** Digest of what was last written; a difference means an update is due. */
+  written_hash: string | null;
+  last_error: string | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface JournalTable {
+  seq: Generated<number>;
+  at: number;
+  severity: string;
+  event: string;
+  message: string;
+  tenant: string | null;
+  user_id: string | null;
+  person_id: string | null;
+  engagement_id: string | null;
+  channel: string | null;
+  detail: string | null;
+  /** Lower-cased words of message, event and detail. */
+  search: string;
+}
+
+export interface CrmIdentityTable {
+  /** Fingerprint of the key. */
+  access_id: string;
+  account_id: string;
+  account_domain: string | null;
+  account_name: string | null;
+  user_id: string;
+  user_name: string | null;
+  user_email: string | null;
+  role: string | null;
+  is_owner: number | null;
+  is_admin: number | null;
+  checked_at: number;
+}
+
+export interface CrmUserTable {
+  tenant: string;
+  account_id: string;
+  crm_user_id: string;
+  name: string;
+  email: string | null;
+  phone: string | null;
+  fetched_at: number;
+}
+
+export interface UserLinkTable {
+  tenant: string;
+  account_id: string;
+  crm_user_id: string;
+  user_id: string;
+  rule: string;
+  learned_at: number;
+}
+
+export interface Database {
+  jobs: JobTable;
+  engagements: EngagementTable;
+  engagement_events: EngagementEventTable;
+  messages: MessageTable;
+  activities: ActivityTable;
+  journal: JournalTable;
+  crm_identities: CrmIdentityTable;
+  crm_users: CrmUserTable;
+  user_links: UserLinkTable;
+}
+
+export type Db = Kysely<Database>;
+/** A transaction, or the database itself where a single statement is enough. */
+export type Trx = Transaction<Database>;
+export type DbOrTrx = Db | Trx;

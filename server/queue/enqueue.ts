@@ -1,0 +1,60 @@
+// Puts work into the queue, in the same transaction as the change that calls for it.
+import type { DbOrTrx } from "../db/schema.ts";
+import { JOB_KINDS, type JobKindName, type JobPayload } from "./job-kinds.ts";
+
+export interface EnqueueOptions {
+  readonly now: number;
+  /** Epoch ms before which it must not run; `now` when left out. */
+  readonly runAt?: number;
+  /** While an unfinished job has this key, another is not added. */
+  readonly dedupeKey?: string;
+  /** Jobs of one group run one at a time in the order they were added. */
+  readonly groupKey?: string;
+  /** Bring a waiting job with the same key forward to `runAt` if that is earlier. */
+  readonly bringForward?: boolean;
+}
+
+/** Adds the job unless its dedupe key is taken. Returns whether it was added. The worker must be nudged after the commit. */
+export async function enqueue<K extends JobKindName>(
+  db: DbOrTrx,
+  kind: K,
+  payload: JobPayload<K>,
+  options: EnqueueOptions,
+): Promise<boolean> {
+  const definition = JOB_KINDS[kind];
+  const runAt = options.runAt ?? options.now;
+  const result = await db
+    .insertInto("jobs")
+    .values({
+      kind,
+      payload: JSON.stringify(definition.payload.parse(payload)),
+      group_key: options.groupKey ?? null,
+      dedupe_key: options.dedupeKey ?? null,
+      priority: definition.priority,
+      run_at: runAt,
+      attempts: 0,
+      max_attempts: definition.maxAttempts,
+      state: "ready",
+      lease_owner: null,
+      lease_until: null,
+      last_error: null,
+      created_at: options.now,
+    })
+    .onConflict((conflict) => conflict.column("dedupe_key").doNothing())
+    .executeTakeFirst();
+  const added = Number(result.numInsertedOrUpdatedRows ?? 0n) > 0;
+  if (!added && options.bringForward && options.dedupeKey) await bringForward(db, options.dedupeKey, runAt);
+  return added;
+}
+
+// Only what has not failed yet: a job that is backing off keeps its own time.
+async function bringForward(db: DbOrTrx, dedupeKey: string, runAt: number): Promise<void> {
+  await db
+    .updateTable("jobs")
+    .set({ run_at: runAt })
+    .where("dedupe_key", "=", dedupeKey)
+    .where("state", "=", "ready")
+    .where("attempts", "=", 0)
+    .where("run_at", ">", runAt)
+    .execute();
+}

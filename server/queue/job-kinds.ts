@@ -1,0 +1,64 @@
+// Every kind of background work: its payload, how often and how fast it is tried again, how urgent it is. No handlers:
+// those live two floors up (server/jobs), so that whoever enqueues never imports what runs.
+import { z } from "zod";
+import type { BackoffPolicy } from "../base/backoff.ts";
+
+export interface JobKind<S extends z.ZodType = z.ZodType> {
+  readonly payload: S;
+  /** Tries before the job is set aside as dead. */
+  readonly maxAttempts: number;
+  readonly backoff: BackoffPolicy;
+  /** Higher is claimed first. A person waiting for a call goes before writing notes. */
+  readonly priority: number;
+}
+
+const kind = <S extends z.ZodType>(definition: JobKind<S>): JobKind<S> => definition;
+const engagementOnly = z.strictObject({ engagement_id: z.string() });
+
+export const JOB_KINDS = {
+  /** Hands an accepted engagement to its provider. */
+  "launch-engagement": kind({
+    payload: engagementOnly,
+    maxAttempts: 6,
+    backoff: { firstMs: 1_000, factor: 3, maxMs: 120_000 },
+    priority: 100,
+  }),
+  /** Asks the provider how a running engagement stands. */
+  "poll-engagement": kind({
+    payload: engagementOnly,
+    maxAttempts: 30,
+    backoff: { firstMs: 2_000, factor: 2, maxMs: 300_000 },
+    priority: 80,
+  }),
+  /** Finds or introduces the person in the CRM when only a number or address is known. */
+  "resolve-person": kind({
+    payload: engagementOnly,
+    maxAttempts: 12,
+    backoff: { firstMs: 1_000, factor: 2, maxMs: 600_000 },
+    priority: 60,
+  }),
+  /** Writes one activity to the CRM, once. */
+  "sync-activity": kind({
+    payload: z.strictObject({ activity_id: z.string() }),
+    maxAttempts: 14,
+    backoff: { firstMs: 1_000, factor: 2, maxMs: 900_000 },
+    priority: 50,
+  }),
+  /** Learns whose account each key of a tenant belongs to. */
+  "learn-accounts": kind({
+    payload: z.strictObject({ tenant: z.string() }),
+    maxAttempts: 8,
+    backoff: { firstMs: 2_000, factor: 3, maxMs: 600_000 },
+    priority: 70,
+  }),
+  /** Drops what has been kept long enough. */
+  housekeeping: kind({
+    payload: z.strictObject({}),
+    maxAttempts: 3,
+    backoff: { firstMs: 60_000, factor: 2, maxMs: 600_000 },
+    priority: 1,
+  }),
+} as const;
+
+export type JobKindName = keyof typeof JOB_KINDS;
+export type JobPayload<K extends JobKindName> = z.output<(typeof JOB_KINDS)[K]["payload"]>;
