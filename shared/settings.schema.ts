@@ -27,10 +27,12 @@ export const publicUrlSchema = baseUrlSchema.refine(
   "must start with https://",
 );
 
+const CREDENTIALS = /^[^/]*\/\/[^/]*@/;
+
 function isPlainUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
-  return /^https?:$/.test(url.protocol) && url.username === "" && url.search === "" && url.hash === "";
+  return /^https?:$/.test(url.protocol) && !CREDENTIALS.test(text) && url.search === "" && url.hash === "";
 }
 
 /** A path on the Hub; `:id` stands for the engagement's id there. */

@@ -118,7 +118,10 @@ export interface Crm {
   /** null when the CRM does not show this person to the key. */
   person(id: string, options: CrmCallOptions): Promise<CrmPerson | null>;
   /** First person with this number (E.164) or address; null when nobody has it. */
-  findPerson(by: { phone: string | null; email: string | null }, options: CrmCallOptions): Promise<CrmPerson | null>;
+  findPerson(
+    by: { phone: string | null; email: string | null },
+    options: CrmCallOptions,
+  ): Promise<CrmPerson | null>;
   /** Introduces a person (FUB: POST /events; where the lead flow is archived: look up, then POST /people). */
   introducePerson(person: NewPerson, options: CrmCallOptions): Promise<EnsuredPerson>;
   addNote(note: CrmNote, options: CrmCallOptions): Promise<{ id: string }>;

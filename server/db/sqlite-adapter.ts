@@ -17,6 +17,11 @@ export function openSqlite(file: string): SqliteConnection {
   raw.exec(
     "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000; pragma temp_store = memory; pragma cache_size = -8000",
   );
+  return adaptSqlite(raw);
+}
+
+/** An open database as Kysely's driver wants it. */
+export function adaptSqlite(raw: DatabaseSync): SqliteConnection {
   const kept = new Map<string, SqliteStatement>();
   return {
     raw,

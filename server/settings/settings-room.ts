@@ -1,6 +1,6 @@
 // What the other rooms may ask of the settings: the current values, a secret by name, a change. They read through
 // these getters each time, so nothing has to listen for changes.
-import type { Setup } from "../../shared/setup.schema.ts";
+
 import type {
   PlatformSecret,
   PlatformSettings,
@@ -9,6 +9,7 @@ import type {
   TenantSettings,
   UserSecret,
 } from "../../shared/settings.schema.ts";
+import type { Setup } from "../../shared/setup.schema.ts";
 
 /** Names one secret: `platform/FUB_SYSTEM_KEY`, `tenant/acme/fub_api_key`, `user/acme/u1/fub_api_key`. */
 export type SecretName =
@@ -26,7 +27,10 @@ export interface VaultState {
 
 export interface ApplyResult {
   /** One line per platform, tenant and user: "tenant fub-test: created". */
-  readonly changes: readonly { readonly what: string; readonly result: "created" | "updated" | "unchanged" }[];
+  readonly changes: readonly {
+    readonly what: string;
+    readonly result: "created" | "updated" | "unchanged";
+  }[];
   /** Settings that take effect only after a restart (ports, host, log level). */
   readonly needsRestart: readonly string[];
 }

@@ -1,0 +1,87 @@
+// Which command, with which options; what failed, as one plain sentence and an exit code.
+import { parseArgs } from "node:util";
+import { GatewayError } from "../server/index.ts";
+import { applyCommand } from "./commands/apply.ts";
+import { doctorCommand } from "./commands/doctor.ts";
+import { journalCommand } from "./commands/journal.ts";
+import { serveCommand } from "./commands/serve.ts";
+import type { CommonFlags } from "./host-options.ts";
+
+const USAGE = `Usage: aventora-gateway <command> [options]
+
+  serve                 run the gateway without a window
+  apply <setup.json>    provision tenants, users and keys; repeating it changes nothing
+  doctor                check settings, keys and Follow Up Boss
+  journal               read what happened (--tenant --person --engagement --severity --search --since --limit --follow --json)
+  bench [name…]         measure (--json for one object per line)
+
+Options for all: --data-dir <folder> --port <n> --admin-port <n> --host <address>
+`;
+
+const OPTIONS = {
+  "data-dir": { type: "string" },
+  port: { type: "string" },
+  "admin-port": { type: "string" },
+  host: { type: "string" },
+  json: { type: "boolean" },
+  follow: { type: "boolean" },
+  tenant: { type: "string" },
+  person: { type: "string" },
+  engagement: { type: "string" },
+  severity: { type: "string" },
+  search: { type: "string" },
+  since: { type: "string" },
+  limit: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+export type CliFlags = CommonFlags & {
+  readonly [name in Exclude<keyof typeof OPTIONS, keyof CommonFlags>]?: string | boolean | undefined;
+};
+
+/** Ends the process with code 1 after a sentence on stderr when the command cannot be done, 2 for a wrong call. */
+export async function runCli(argv: readonly string[]): Promise<void> {
+  const call = readCall(argv);
+  if (call === undefined) return;
+  try {
+    await run(call.command, call.flags, call.rest);
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    process.stderr.write(`${error.sentence}\n${detailLines(error.details)}`);
+    process.exitCode = 1;
+  }
+}
+
+async function run(command: string, flags: CliFlags, rest: readonly string[]): Promise<void> {
+  if (command === "serve") return serveCommand(flags);
+  if (command === "apply") return applyCommand(flags, rest);
+  if (command === "doctor") return doctorCommand(flags);
+  if (command === "journal") return journalCommand(flags);
+  if (command === "bench") return (await import("./bench/bench.ts")).benchCommand(flags, rest);
+  process.stderr.write(`There is no command “${command}”.\n\n${USAGE}`);
+  process.exitCode = 2;
+}
+
+function readCall(argv: readonly string[]): { command: string; flags: CliFlags; rest: string[] } | undefined {
+  try {
+    const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+    const [command, ...rest] = positionals;
+    if (command !== undefined && !values.help) return { command, flags: values, rest };
+    process.stdout.write(USAGE);
+    process.exitCode = values.help ? 0 : 2;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    process.exitCode = 2;
+  }
+  return undefined;
+}
+
+/** Field problems of a refused setup, a line each. */
+function detailLines(details: unknown): string {
+  if (!Array.isArray(details)) return "";
+  const lines = details.map(
+    (detail: { path?: unknown; message?: unknown }) =>
+      `  ${String(detail.path ?? "")}: ${String(detail.message ?? "")}\n`,
+  );
+  return lines.join("");
+}

@@ -1,0 +1,15 @@
+// The key to the console: made at first start, kept in a file only this user can read.
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+export const ADMIN_TOKEN_FILE = "admin-token";
+
+export function ensureAdminToken(dataDir: string): string {
+  const file = join(dataDir, ADMIN_TOKEN_FILE);
+  const known = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
+  if (known.length >= 32) return known;
+  const token = randomBytes(24).toString("base64url");
+  writeFileSync(file, `${token}\n`, { mode: 0o600 });
+  return token;
+}

@@ -1,0 +1,55 @@
+// Is Follow Up Boss happy? Green only when something was proven within the last hour: a key checked, a record written.
+import type { Lamp } from "../../shared/admin-api.ts";
+import type { AdminDeps } from "./admin-deps.ts";
+
+const HOUR_MS = 3_600_000;
+
+export async function crmLamp(deps: AdminDeps): Promise<Lamp> {
+  const tenants = deps.settings
+    .current()
+    .tenants.filter((tenant) => tenant.crm_sync_provider === "followup_boss");
+  if (tenants.length === 0)
+    return { state: "unknown", sentence: "No brokerage with Follow Up Boss is set up yet.", remedy: null };
+  if (!deps.settings.secret("platform/FUB_SYSTEM_KEY")) {
+    return {
+      state: "bad",
+      sentence: "FUB_SYSTEM_KEY is not configured, so nothing can be asked of Follow Up Boss.",
+      remedy: "Enter the system key from the registration at Follow Up Boss.",
+    };
+  }
+  const { proven, refused } = await lastWords(deps);
+  if (refused !== null && refused.at > (proven ?? 0))
+    return { state: "bad", sentence: refused.message, remedy: "Test the connection and replace the key." };
+  if (proven === null)
+    return { state: "unknown", sentence: "Follow Up Boss has not been asked anything yet.", remedy: null };
+  return deps.clock.now() - proven < HOUR_MS
+    ? { state: "ok", sentence: "Follow Up Boss answered within the last hour.", remedy: null }
+    : {
+        state: "warn",
+        sentence: "Follow Up Boss answered before, but not within the last hour.",
+        remedy: null,
+      };
+}
+
+async function lastWords(
+  deps: AdminDeps,
+): Promise<{ proven: number | null; refused: { at: number; message: string } | null }> {
+  const checked = await deps.db
+    .selectFrom("crm_identities")
+    .select((select) => select.fn.max("checked_at").as("at"))
+    .executeTakeFirst();
+  const written = await deps.db
+    .selectFrom("activities")
+    .select((select) => select.fn.max("updated_at").as("at"))
+    .where("state", "=", "written")
+    .executeTakeFirst();
+  const refused = await deps.db
+    .selectFrom("journal")
+    .select(["at", "message"])
+    .where("event", "in", ["key.refused", "activity.dead"])
+    .orderBy("seq", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  const times = [checked?.at, written?.at].filter((at): at is number => typeof at === "number");
+  return { proven: times.length === 0 ? null : Math.max(...times), refused: refused ?? null };
+}

@@ -1,0 +1,175 @@
+// `doctor`: every check that can be made from here, each with its finding and remedy. Asks Follow Up Boss; changes nothing.
+import type { Check } from "../../shared/admin-api.ts";
+import type { TenantSettings } from "../../shared/settings.schema.ts";
+import { GatewayError } from "../base/errors.ts";
+import { toE164 } from "../base/phone-numbers.ts";
+import { chooseAccess } from "../crm/choose-access.ts";
+import type { AdminDeps } from "./admin-deps.ts";
+
+export type DoctorDeps = Pick<AdminDeps, "settings" | "crm">;
+
+export async function runDoctor(deps: DoctorDeps): Promise<Check[]> {
+  const settings = deps.settings.current();
+  const checks: Check[] = [
+    vaultCheck(deps),
+    ...noticeChecks(deps),
+    systemKeyCheck(deps),
+    serverUrlCheck(deps),
+  ];
+  for (const tenant of settings.tenants) {
+    checks.push(...(await tenantChecks(deps, tenant)));
+  }
+  if (settings.tenants.length === 0)
+    checks.push(
+      check(
+        "tenants",
+        "Brokerages",
+        "unknown",
+        "No brokerage is set up yet.",
+        "Provision one with: apply setup.json",
+      ),
+    );
+  return checks;
+}
+
+function check(
+  id: string,
+  title: string,
+  state: Check["state"],
+  sentence: string,
+  remedy: string | null = null,
+): Check {
+  return { id, title, state, sentence, remedy };
+}
+
+function vaultCheck(deps: DoctorDeps): Check {
+  const vault = deps.settings.vault();
+  const remedy = vault.ok
+    ? null
+    : "Unlock the keychain of the user the gateway runs as, then restart the gateway.";
+  return check(
+    "vault",
+    "Where keys are kept",
+    vault.ok ? (vault.kind === "keychain" ? "ok" : "warn") : "bad",
+    vault.sentence,
+    remedy,
+  );
+}
+
+const noticeChecks = (deps: DoctorDeps): Check[] =>
+  deps.settings
+    .notices()
+    .map((sentence, index) => check(`settings_${index + 1}`, "Settings", "warn", sentence));
+
+function systemKeyCheck(deps: DoctorDeps): Check {
+  return deps.settings.secret("platform/FUB_SYSTEM_KEY")
+    ? check("system_key", "Follow Up Boss system key", "ok", "FUB_SYSTEM_KEY is set.")
+    : check(
+        "system_key",
+        "Follow Up Boss system key",
+        "bad",
+        "FUB_SYSTEM_KEY is not configured: no Follow Up Boss feature works without it.",
+        "Register the gateway as a system at Follow Up Boss and enter the key.",
+      );
+}
+
+function serverUrlCheck(deps: DoctorDeps): Check {
+  const url = deps.settings.platform().SERVER_URL;
+  return url
+    ? check(
+        "server_url",
+        "Public address",
+        "unknown",
+        `SERVER_URL is ${url}; whether it is reachable from outside is not checked from here.`,
+      )
+    : check(
+        "server_url",
+        "Public address",
+        "warn",
+        "SERVER_URL is not set, so Follow Up Boss cannot open the app.",
+        "Set it to the https address under which this gateway is reachable.",
+      );
+}
+
+async function tenantChecks(deps: DoctorDeps, tenant: Readonly<TenantSettings>): Promise<Check[]> {
+  const slug = tenant.domain_name;
+  const keys = [
+    { owner: "tenant" as const, name: "the brokerage's key" },
+    ...tenant.users.map((user) => ({
+      owner: `user:${user.id}` as const,
+      name: `the key of ${user.name || user.id}`,
+    })),
+  ];
+  const found: Check[] = [];
+  for (const { owner, name } of keys) {
+    const access = chooseAccess(deps.settings.secret, slug, owner);
+    if (access) found.push(await keyCheck(deps, tenant, owner, name, access));
+    else if (owner === "tenant" ? tenant.track === "A" : tenant.track === "B") {
+      found.push(
+        check(
+          `${slug}/${owner}`,
+          `${slug}: ${name}`,
+          "bad",
+          "No Follow Up Boss API key is set.",
+          "Enter the key from Follow Up Boss, Admin, API.",
+        ),
+      );
+    }
+  }
+  return [
+    ...found,
+    ...tenant.users.flatMap((user) =>
+      phoneCheck(slug, user.id, user.name, toE164(user.default_broker_phone) ?? toE164(user.display_number)),
+    ),
+  ];
+}
+
+async function keyCheck(
+  deps: DoctorDeps,
+  tenant: Readonly<TenantSettings>,
+  owner: string,
+  name: string,
+  access: { id: string; key: string },
+): Promise<Check> {
+  const id = `${tenant.domain_name}/${owner}`;
+  const title = `${tenant.domain_name}: ${name}`;
+  try {
+    const identity = await deps.crm.identity({ access, priority: "interactive", timeoutMs: 10_000 });
+    const whose = `Accepted: ${identity.userName ?? identity.userId} of the account ${identity.accountDomain ?? identity.accountId}.`;
+    const mismatch =
+      owner === "tenant" &&
+      tenant.track === "A" &&
+      identity.accountDomain?.toLowerCase() !== tenant.domain_name;
+    return mismatch
+      ? check(
+          id,
+          title,
+          "warn",
+          `${whose} Its domain is not ${tenant.domain_name}.`,
+          `Use addresses ending with ?domain_name=${tenant.domain_name}, or give the brokerage the account's domain as its name.`,
+        )
+      : check(id, title, "ok", whose);
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    return check(
+      id,
+      title,
+      "bad",
+      error.sentence,
+      "Check the key in Follow Up Boss, Admin, API, and the network of this computer.",
+    );
+  }
+}
+
+function phoneCheck(slug: string, id: string, name: string, phone: string | undefined): Check[] {
+  if (phone !== undefined) return [];
+  return [
+    check(
+      `${slug}/phone:${id}`,
+      `${slug}: phone of ${name || id}`,
+      "warn",
+      "No outreach phone is set, so this agent can be recognised by e-mail only and calls show the brokerage's number.",
+      "Set default_broker_phone to the phone of the agent's Follow Up Boss profile.",
+    ),
+  ];
+}

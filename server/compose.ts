@@ -1,0 +1,99 @@
+// Builds everything, in order, on one screen. Nothing here decides anything; it only connects.
+import { randomBytes } from "node:crypto";
+import { createDisplayBus } from "./base/display-events.ts";
+import { createHub } from "./channels/hub/create-hub.ts";
+import { createProviderRegistry } from "./channels/provider-registry.ts";
+import { createSimulator } from "./channels/simulator/create-simulator.ts";
+import { createFollowUpBoss } from "./crm/followupboss/create-followupboss.ts";
+import { createKnownIdentities } from "./crm/known-identities.ts";
+import { mayHaveBeenStored } from "./crm/write-fate.ts";
+import { openDatabase } from "./db/open-database.ts";
+import type { EmbedDeps } from "./embed/embed-deps.ts";
+import { createEmbedSessions } from "./embed/embed-sessions.ts";
+import type { Host } from "./host.ts";
+import { afterDeadJob } from "./jobs/after-dead-job.ts";
+import { createJobHandlers, type JobDeps, runJob } from "./jobs/job-handlers.ts";
+import { createJournal } from "./log/journal.ts";
+import { createProcessLog } from "./log/process-log.ts";
+import { createWorker, type Worker } from "./queue/worker.ts";
+import { openSettings } from "./settings/open-settings.ts";
+import type { SettingsRoom } from "./settings/settings-room.ts";
+import type { SyncDeps } from "./sync/sync-deps.ts";
+
+export type Composed = Awaited<ReturnType<typeof compose>>;
+
+/** @throws GatewayError settings_*, database_unusable. */
+export async function compose(host: Host) {
+  const ground = await openGround(host);
+  const outside = connectOutside(host, ground);
+  const { db, journal, bus, log, settings } = ground;
+  const { clock } = host;
+  const late: { worker?: Worker } = {};
+  const nudge = (): void => late.worker?.nudge();
+  const sessions = createEmbedSessions(await sessionKey(settings), clock);
+  const embed: EmbedDeps = { db, clock, journal, bus, settings, nudge, sessions, ...outside };
+  const sync: SyncDeps = { db, clock, journal, bus, settings, nudge, mayHaveBeenStored, crm: outside.crm };
+  const jobDeps: JobDeps = { embed, sync, db, clock, journal };
+  const handlers = createJobHandlers(jobDeps);
+  const worker = createWorker({
+    db,
+    clock,
+    owner: `${process.pid}-${randomBytes(4).toString("hex")}`,
+    random: Math.random,
+    run: (kind, payload, context) => runJob(handlers, kind, payload, context),
+    onDead: (kind, payload, error) => afterDeadJob(jobDeps, kind, payload, error),
+    log: (level, message, thrown) => log[level]("queue", message, thrown),
+  });
+  late.worker = worker;
+  return { ...ground, ...outside, clock, embed, sync, worker, nudge };
+}
+
+/** What everything stands on: settings, log, database, journal. */
+async function openGround(host: Host) {
+  const { clock, dataDir, environment, flags, keychain } = host;
+  const earlyLog = createProcessLog(environment.LOG_LEVEL || "info", host.writeLog);
+  const settings = await openSettings({
+    dataDir,
+    environment,
+    flags,
+    clock,
+    ...(keychain ? { keychain } : {}),
+    log: (line) => earlyLog.warn("settings", line),
+  });
+  const log = createProcessLog(settings.platform().LOG_LEVEL, host.writeLog);
+  const opened = await openDatabase({ dataDir, now: clock.now, log: (line) => log.info("db", line) });
+  const bus = createDisplayBus((error) => log.error("display", "a listener failed", error));
+  const onError = (error: unknown): void => log.error("journal", "entries could not be written", error);
+  const journal = createJournal({ db: opened.db, clock, bus, onError });
+  return { settings, log, db: opened.db, closeDatabase: opened.close, bus, journal };
+}
+
+/** The outside world: Follow Up Boss and the channels' providers. */
+function connectOutside(host: Host, { settings, db, log }: Awaited<ReturnType<typeof openGround>>) {
+  const { clock } = host;
+  const { platform } = settings;
+  const crm = createFollowUpBoss({
+    baseUrl: () => platform().FUB_API_BASE_URL,
+    system: () => ({ name: platform().FUB_SYSTEM, key: settings.secret("platform/FUB_SYSTEM_KEY") }),
+    clock,
+    log,
+  });
+  const simulator = createSimulator({ clock, speed: () => platform().SIMULATOR_SPEED });
+  const hub = createHub({ clock, platform, access: (tenant) => hubAccess(settings, tenant) });
+  const providers = createProviderRegistry([simulator, hub], platform);
+  return { crm, identities: createKnownIdentities({ db, clock, crm }), providers };
+}
+
+function hubAccess(settings: SettingsRoom, tenant: string) {
+  const url = settings.tenant(tenant)?.hub_url ?? settings.platform().INTERNAL_START_URL;
+  const key =
+    settings.secret(`tenant/${tenant}/hub_api_key`) ??
+    settings.secret(`tenant/${tenant}/call_management_api_key`);
+  return url && key ? { url, key } : undefined;
+}
+
+// Without a vault no page opens anyway, and the console and the doctor say why; a key for this run will do.
+function sessionKey(settings: SettingsRoom): Promise<string> {
+  const create = (): string => randomBytes(32).toString("base64url");
+  return settings.ensureInternalSecret("internal/embed_session_key", create).catch(create);
+}

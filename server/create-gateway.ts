@@ -1,0 +1,161 @@
+// The gateway as its host sees it: start in named phases, stop in the reverse order within a time limit.
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Setup } from "../shared/setup.schema.ts";
+import type { AdminDeps } from "./admin/admin-deps.ts";
+import { ensureAdminToken } from "./admin-token.ts";
+import { GatewayError } from "./base/errors.ts";
+import { type Composed, compose } from "./compose.ts";
+import type { Host } from "./host.ts";
+import { createAdminApp } from "./http/admin-app.ts";
+import { type Listener, listen } from "./http/listen.ts";
+import { createPublicApp } from "./http/public-app.ts";
+import { refuseUnreadable } from "./http/refuse-unreadable.ts";
+import { createPageLoader } from "./load-pages.ts";
+import { lockDataFolder } from "./lock-data-folder.ts";
+import { enqueue } from "./queue/enqueue.ts";
+import type { ApplyResult } from "./settings/settings-room.ts";
+import { reviveActivities } from "./sync/bury-activity.ts";
+
+export interface GatewayAddresses {
+  readonly publicUrl: string;
+  /** Carries the console's token; whoever opens it is let in. */
+  readonly adminUrl: string;
+}
+
+export interface Gateway {
+  readonly addresses: GatewayAddresses;
+  apply(setup: Setup): Promise<ApplyResult>;
+  /** No new work, then what runs is let finish for at most `limitMs`, then everything is closed. */
+  stop(limitMs?: number): Promise<void>;
+}
+
+/** Where `apply` finds a running gateway. */
+export const RUNNING_FILE = "running.json";
+const STOP_MS = 10_000;
+
+/** Starts everything. @throws GatewayError with a sentence that says what to do; nothing stays open then. */
+export async function createGateway(host: Host): Promise<Gateway> {
+  const closers: (() => Promise<void> | void)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const close of closers.reverse()) await close();
+  };
+  try {
+    return await startGateway(host, closers, closeAll);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function startGateway(
+  host: Host,
+  closers: (() => Promise<void> | void)[],
+  closeAll: () => Promise<void>,
+): Promise<Gateway> {
+  const lock = lockDataFolder(host.dataDir);
+  closers.push(lock.release);
+  const parts = await compose(host);
+  closers.push(parts.closeDatabase, parts.journal.close);
+  const token = ensureAdminToken(host.dataDir);
+  const apply = (setup: Setup): Promise<ApplyResult> => applySetup(parts, setup);
+
+  const listeners: { public?: Listener; admin?: Listener } = {};
+  const publicUrl = (): string => urlOf(listeners.public);
+  const platform = parts.settings.platform();
+  let stopping = false;
+  const publicApp = createPublicApp({
+    embed: parts.embed,
+    integration: parts.embed,
+    assets: createPageLoader(host),
+    bus: parts.bus,
+    log: parts.log,
+    version: host.version,
+    isReady: async () => !stopping && parts.settings.vault().ok,
+  });
+  const refuse = refuseUnreadable(createPageLoader(host));
+  listeners.public = await listen(publicApp, { host: platform.HOST, port: platform.PORT, refuse });
+  const admin: AdminDeps = {
+    ...parts,
+    version: host.version,
+    startedAt: host.clock.now(),
+    dataDir: host.dataDir,
+    publicUrl,
+  };
+  const adminApp = createAdminApp({
+    admin,
+    bus: parts.bus,
+    log: parts.log,
+    token: () => token,
+    consoleDir: join(host.pagesDir, "admin"),
+    apply,
+    reviveActivities: (id) => reviveActivities(parts.sync, id),
+  });
+  closers.push(async () => listeners.public?.close(1_000));
+  listeners.admin = await listen(adminApp, { host: "127.0.0.1", port: platform.ADMIN_PORT, refuse });
+  closers.push(async () => listeners.admin?.close(1_000));
+
+  await startWork(parts, host);
+  closers.push(() => parts.worker.stop(STOP_MS), writeRunning(host, listeners.admin.port));
+  return {
+    addresses: { publicUrl: publicUrl(), adminUrl: `${urlOf(listeners.admin)}/?token=${token}` },
+    apply,
+    stop: async () => {
+      stopping = true;
+      await closeAll();
+    },
+  };
+}
+
+async function startWork(parts: Composed, host: Host): Promise<void> {
+  for (const sentence of parts.settings.notices()) {
+    await parts.journal.add(parts.db, { event: "settings.notice", severity: "warn", message: sentence });
+  }
+  await parts.journal.add(parts.db, {
+    event: "gateway.started",
+    message: `The gateway ${host.version} started`,
+  });
+  await enqueue(parts.db, "housekeeping", {}, { now: host.clock.now(), dedupeKey: "housekeeping" });
+  await parts.worker.start();
+  await learnAll(parts);
+}
+
+async function applySetup(parts: Composed, setup: Setup): Promise<ApplyResult> {
+  const result = await parts.settings.apply(setup);
+  const changed = result.changes
+    .filter((change) => change.result !== "unchanged")
+    .map((change) => `${change.what} ${change.result}`);
+  if (changed.length > 0)
+    await parts.journal.add(parts.db, {
+      event: "settings.applied",
+      message: `Settings changed: ${changed.join(", ")}`,
+    });
+  await learnAll(parts);
+  return result;
+}
+
+// Keys may be new: whose they are is learned before the first page asks.
+async function learnAll(parts: Composed): Promise<void> {
+  for (const tenant of parts.settings.current().tenants) {
+    const now = parts.embed.clock.now();
+    await enqueue(
+      parts.db,
+      "learn-accounts",
+      { tenant: tenant.domain_name },
+      { now, dedupeKey: `learn:${tenant.domain_name}`, bringForward: true },
+    );
+  }
+  parts.nudge();
+}
+
+function writeRunning(host: Host, adminPort: number): () => void {
+  const file = join(host.dataDir, RUNNING_FILE);
+  writeFileSync(file, `${JSON.stringify({ pid: process.pid, adminPort })}\n`, { mode: 0o600 });
+  return () => rmSync(file, { force: true });
+}
+
+function urlOf(listener: Listener | undefined): string {
+  if (!listener) throw new GatewayError("internal", { logMessage: "asked for an address before listening" });
+  const host = listener.host === "0.0.0.0" || listener.host === "::" ? "127.0.0.1" : listener.host;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${listener.port}`;
+}

@@ -1,0 +1,33 @@
+// Follow Up Boss behind the port: every flow speaks to it through what this returns. Built once, in compose.
+import type { Crm } from "../crm.ts";
+import { addCall, findCall, updateCall } from "./calls.ts";
+import { createFubClient, type FubClientDeps } from "./client.ts";
+import { introducePerson } from "./events.ts";
+import { fetchIdentity } from "./identity.ts";
+import { addNote, findNote } from "./notes.ts";
+import { fetchPerson, findPerson } from "./people.ts";
+import { beginCall } from "./start-time-limit.ts";
+import { fetchUser, fetchUsers } from "./users.ts";
+
+/**
+ * All tenants and keys share one of these, since the rate lanes are per FUB account.
+ * Every method throws GatewayError: not_ready without a system key, else crm_* with `CrmFailureDetails`.
+ */
+export function createFollowUpBoss(deps: FubClientDeps): Crm {
+  const client = createFubClient(deps);
+  const begin = beginCall.bind(null, deps.clock);
+  return {
+    identity: (options) => fetchIdentity(client, begin(options)),
+    user: (id, options) => fetchUser(client, id, begin(options)),
+    users: (options) => fetchUsers(client, begin(options)),
+    person: (id, options) => fetchPerson(client, id, begin(options)),
+    findPerson: (by, options) => findPerson(client, by, begin(options)),
+    introducePerson: (person, options) => introducePerson(client, person, begin(options)),
+    addNote: (note, options) => addNote(client, note, begin(options)),
+    findNote: (personId, marker, options) => findNote(client, personId, marker, begin(options)),
+    addCall: (call, options) => addCall(client, call, begin(options)),
+    updateCall: (id, change, options) => updateCall(client, id, change, begin(options)),
+    findCall: (personId, marker, options) => findCall(client, personId, marker, begin(options)),
+    lanes: () => client.lanes.lanes(),
+  };
+}

@@ -1,0 +1,29 @@
+// Who is served next in a lane: the more urgent first, first come first served among equals. Used by the rate lanes.
+import type { CrmPriority } from "../crm.ts";
+
+const RANK: Readonly<Record<CrmPriority, number>> = { interactive: 0, launch: 1, sync: 2, listing: 3 };
+
+export interface Waiter {
+  readonly priority: CrmPriority;
+  /** Order of arrival over all lanes. */
+  readonly seq: number;
+  /** A slot has been taken in this waiter's name. */
+  readonly grant: () => void;
+}
+
+/** Keeps `queue` in the order of service. */
+export function enqueueWaiter(queue: Waiter[], waiter: Waiter): void {
+  const index = queue.findLastIndex((other) => servedBefore(other, waiter) < 0);
+  queue.splice(index + 1, 0, waiter);
+}
+
+/** True when the waiter was there. */
+export function removeWaiter(queue: Waiter[], waiter: Waiter): boolean {
+  const index = queue.indexOf(waiter);
+  if (index !== -1) queue.splice(index, 1);
+  return index !== -1;
+}
+
+/** Negative when `a` is served before `b`. */
+export const servedBefore = (a: Waiter, b: Waiter): number =>
+  RANK[a.priority] - RANK[b.priority] || a.seq - b.seq;

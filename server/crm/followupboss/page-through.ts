@@ -1,0 +1,81 @@
+// Reads a list page by page, by cursor, without ever following a link. Called by every resource that lists.
+import { z } from "zod";
+import { RETRY_NEVER } from "../../base/errors.ts";
+import { type FubAnswer, type FubClient, parseAnswer } from "./client.ts";
+import { badAnswer } from "./errors.ts";
+import type { FubCall } from "./start-time-limit.ts";
+
+export interface ListRequest<S extends z.ZodType<{ readonly id: string }>> {
+  /** Below /v1, e.g. "/people". */
+  readonly path: string;
+  /** Key of the list where `_metadata.collection` does not say. */
+  readonly collection: string;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly item: S;
+  readonly call: FubCall;
+  /** Stop quietly after so many pages: for a search of the newest. Without it the list is read to its end. */
+  readonly newestPages?: number;
+}
+
+/** FUB docs: pagination. 100 is the most a page may have. */
+const PAGE_SIZE = "100";
+/** 100,000 items; no list here is longer, so more is a cursor that never ends. */
+const MOST_PAGES = 1_000;
+
+const pageSchema = z.looseObject({
+  _metadata: z
+    .object({
+      collection: z.string().optional().catch(undefined),
+      next: z.string().nullish().catch(null),
+      nextLink: z.string().nullish().catch(null),
+    })
+    .optional(),
+});
+
+/** Pages of items, each id once (lists move while they are read). Throws crm_bad_answer when the cursor never ends. */
+export async function* pageThrough<S extends z.ZodType<{ readonly id: string }>>(
+  client: FubClient,
+  request: ListRequest<S>,
+): AsyncGenerator<z.output<S>[]> {
+  const seenIds = new Set<string>();
+  const seenTokens = new Set<string>();
+  let next: string | undefined;
+  for (let page = 1; page <= (request.newestPages ?? Number.POSITIVE_INFINITY); page++) {
+    const answer = await client.request({
+      method: "GET",
+      path: request.path,
+      query: { ...request.query, limit: PAGE_SIZE, next },
+      call: request.call,
+    });
+    const { items, token } = readPage(request, answer);
+    yield items.filter(({ id }) => !seenIds.has(id) && seenIds.add(id));
+    if (token === undefined) return;
+    if (seenTokens.has(token) || page >= MOST_PAGES)
+      throw badAnswer(answer.asked, "the list is endless", RETRY_NEVER);
+    seenTokens.add(token);
+    next = token;
+  }
+}
+
+function readPage<S extends z.ZodType<{ readonly id: string }>>(
+  request: ListRequest<S>,
+  answer: FubAnswer,
+): { items: z.output<S>[]; token: string | undefined } {
+  const page = parseAnswer(pageSchema, answer);
+  const { collection = request.collection, next, nextLink } = page._metadata ?? {};
+  const list = listCalled(page, collection) ?? listCalled(page, request.collection);
+  const items = parseAnswer(z.array(request.item), { ...answer, body: list });
+  return { items, token: next || tokenOf(nextLink) };
+}
+
+/** Some lists are spelled differently in `_metadata.collection` and as a key (`smartlists`, `textmessages`). */
+function listCalled(page: Readonly<Record<string, unknown>>, name: string): unknown {
+  const key = Object.keys(page).find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  return key === undefined ? undefined : page[key];
+}
+
+/** Only the token is taken from a link: in the docs' own examples links lead to another host. */
+function tokenOf(nextLink: string | null | undefined): string | undefined {
+  if (!nextLink || !URL.canParse(nextLink)) return undefined;
+  return new URL(nextLink).searchParams.get("next") || undefined;
+}

@@ -1,0 +1,104 @@
+// Does the Follow Up Boss account of a context belong to the tenant? A signature only proves who holds a secret; without
+// this, one brokerage's agent could open another's page by editing the address (design, "Tenant").
+
+import type { TenantSettings } from "../../shared/settings.schema.ts";
+import { GatewayError } from "../base/errors.ts";
+import { chooseAccess } from "../crm/choose-access.ts";
+import type { CrmAccess, CrmIdentity } from "../crm/crm.ts";
+import type { EmbedDeps } from "./embed-deps.ts";
+
+export interface AccountBinding {
+  /** The brokerage's key acts in this account. */
+  readonly tenantAccess: CrmAccess | null;
+  /** Agents who may be meant: whose own key is of this account, or, in the brokerage's account, who have none elsewhere. */
+  readonly candidates: readonly AgentCandidate[];
+}
+
+export interface AgentCandidate {
+  readonly userId: string;
+  /** The agent's own key where it is of this account. */
+  readonly access: CrmAccess | null;
+  /** Whom that key belongs to in the CRM. */
+  readonly crmUserId: string | null;
+}
+
+export type BindResult =
+  | { readonly binding: AccountBinding }
+  | { readonly problem: "account_not_found" | "not_ready"; readonly why: string };
+
+/** How long an open page waits for Follow Up Boss when a key was never asked about. */
+const LEARN_TIMEOUT_MS = 4_000;
+
+interface Asked {
+  readonly owner: string;
+  readonly userId: string | null;
+  readonly access: CrmAccess | null;
+  readonly identity: CrmIdentity | null;
+  readonly error: GatewayError | null;
+}
+
+export async function bindAccount(
+  deps: EmbedDeps,
+  tenant: Readonly<TenantSettings>,
+  account: { id: string; domain: string },
+): Promise<BindResult> {
+  const asked = await Promise.all([
+    askOwner(deps, tenant, null),
+    ...tenant.users.map((user) => askOwner(deps, tenant, user.id)),
+  ]);
+  const here = asked.filter((one) => one.identity !== null && isAccount(one.identity, account));
+  if (here.length > 0) return { binding: toBinding(asked, account) };
+  const unknown = asked.filter((one) => one.error !== null);
+  if (unknown.length > 0)
+    return {
+      problem: "not_ready",
+      why: unknown.map((one) => `${one.owner}: ${one.error?.sentence ?? ""}`).join(" "),
+    };
+  if (asked.every((one) => one.access === null))
+    return { problem: "not_ready", why: "No Follow Up Boss API key is set for this brokerage." };
+  return {
+    problem: "account_not_found",
+    why: `The account ${account.domain} (${account.id}) belongs to none of the keys.`,
+  };
+}
+
+async function askOwner(
+  deps: EmbedDeps,
+  tenant: Readonly<TenantSettings>,
+  userId: string | null,
+): Promise<Asked> {
+  const owner = userId === null ? "The brokerage's key" : `The key of ${userId}`;
+  const access =
+    chooseAccess(deps.settings.secret, tenant.domain_name, userId === null ? "tenant" : `user:${userId}`) ??
+    null;
+  if (access === null) return { owner, userId, access, identity: null, error: null };
+  try {
+    const identity = await deps.identities.learn(access, {
+      priority: "interactive",
+      timeoutMs: LEARN_TIMEOUT_MS,
+    });
+    return { owner, userId, access, identity, error: null };
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    return { owner, userId, access, identity: null, error };
+  }
+}
+
+// The account's number is what FUB knows it by; its domain can be changed and counts only where no number is known.
+function isAccount(identity: CrmIdentity, account: { id: string; domain: string }): boolean {
+  if (identity.accountId !== "") return identity.accountId === account.id;
+  return identity.accountDomain?.toLowerCase() === account.domain.toLowerCase();
+}
+
+function toBinding(asked: readonly Asked[], account: { id: string; domain: string }): AccountBinding {
+  const isHere = (one: Asked): boolean => one.identity !== null && isAccount(one.identity, account);
+  const brokerage = asked.find((one) => one.userId === null && isHere(one));
+  const candidates = asked.flatMap((one): AgentCandidate[] => {
+    if (one.userId === null) return [];
+    if (isHere(one))
+      return [{ userId: one.userId, access: one.access, crmUserId: one.identity?.userId ?? null }];
+    const elsewhere = one.identity !== null;
+    return brokerage && !elsewhere ? [{ userId: one.userId, access: null, crmUserId: null }] : [];
+  });
+  return { tenantAccess: brokerage?.access ?? null, candidates };
+}

@@ -1,0 +1,129 @@
+// The engagement's tables: the row, its history, its transcript. Statements only; rules live in the files beside it.
+import type { Selectable } from "kysely";
+import type { Engagement } from "../../shared/engagement.schema.ts";
+import type { CallType, Channel, EngagementStatus } from "../../shared/values.ts";
+import { isoTime } from "../base/clock.ts";
+import type { DbOrTrx, EngagementTable, MessageTable } from "../db/schema.ts";
+
+export type EngagementRow = Selectable<EngagementTable>;
+
+export async function findEngagement(db: DbOrTrx, id: string): Promise<EngagementRow | undefined> {
+  return db.selectFrom("engagements").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+export async function updateEngagement(
+  db: DbOrTrx,
+  id: string,
+  change: Partial<Omit<EngagementRow, "id">>,
+  now: number,
+): Promise<void> {
+  await db
+    .updateTable("engagements")
+    .set({ ...change, updated_at: now })
+    .where("id", "=", id)
+    .execute();
+}
+
+export interface HistoryLine {
+  readonly at: number;
+  readonly event: string;
+  readonly detail: string;
+}
+
+export async function addHistory(db: DbOrTrx, id: string, lines: readonly HistoryLine[]): Promise<void> {
+  if (lines.length === 0) return;
+  const rows = lines.map((line) => ({
+    engagement_id: id,
+    at: line.at,
+    event: line.event,
+    detail: line.detail,
+  }));
+  await db.insertInto("engagement_events").values(rows).execute();
+}
+
+export type NewMessage = Pick<MessageTable, "at" | "direction" | "text">;
+
+/** How many transcript rows are stored. */
+export async function countMessages(db: DbOrTrx, id: string): Promise<number> {
+  const row = await db
+    .selectFrom("messages")
+    .select((select) => select.fn.countAll<number>().as("n"))
+    .where("engagement_id", "=", id)
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
+}
+
+/** Appends the rows of a full transcript that are not stored yet. Returns how many were new. */
+export async function appendMessages(
+  db: DbOrTrx,
+  id: string,
+  transcript: readonly NewMessage[],
+): Promise<number> {
+  if (transcript.length === 0) return 0;
+  const stored = await countMessages(db, id);
+  const rows = transcript.slice(stored).map((message, index) => ({
+    engagement_id: id,
+    position: stored + index,
+    at: message.at,
+    direction: message.direction,
+    text: message.text,
+    activity_id: null,
+  }));
+  if (rows.length === 0) return 0;
+  await db.insertInto("messages").values(rows).execute();
+  return rows.length;
+}
+
+/** Events already in the history, as keys: a provider tells its whole history each time. */
+export async function historyKeys(db: DbOrTrx, id: string): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom("engagement_events")
+    .select(["at", "event", "detail"])
+    .where("engagement_id", "=", id)
+    .execute();
+  return new Set(rows.map(historyKey));
+}
+
+export const historyKey = (line: HistoryLine): string => `${line.at}|${line.event}|${line.detail}`;
+
+/** The whole engagement as JSON (design section 3). */
+export async function readEngagement(db: DbOrTrx, row: EngagementRow): Promise<Engagement> {
+  const messages = await db
+    .selectFrom("messages")
+    .select(["at", "direction", "text"])
+    .where("engagement_id", "=", row.id)
+    .orderBy("position")
+    .execute();
+  const history = await db
+    .selectFrom("engagement_events")
+    .select(["at", "event", "detail"])
+    .where("engagement_id", "=", row.id)
+    .orderBy("at")
+    .orderBy("id")
+    .execute();
+  return {
+    ...engagementHead(row),
+    transcript: messages.map((message) => ({ ...message, at: isoTime(message.at) })),
+    history: history.map((line) => ({ ...line, at: isoTime(line.at) })),
+  };
+}
+
+/** The engagement without transcript and history, for lists. */
+export function engagementHead(row: EngagementRow): Omit<Engagement, "transcript" | "history"> {
+  return {
+    engagement_id: row.id,
+    domain_name: row.tenant,
+    status: row.status as EngagementStatus,
+    outcome: row.outcome,
+    channel: row.channel as Channel,
+    type: row.type as CallType,
+    person_id: row.person_id,
+    user_id: row.user_id,
+    contact: row.contact,
+    started_at: row.started_at === null ? null : isoTime(row.started_at),
+    completed_at: row.completed_at === null ? null : isoTime(row.completed_at),
+    duration: row.duration,
+    summary: row.summary,
+    ...(row.parked_reason === null ? {} : { parked_reason: row.parked_reason }),
+  };
+}

@@ -1,0 +1,35 @@
+// When somebody was last reached on a channel: the same number or address, or the same person of the same CRM account.
+import type { DbOrTrx } from "../db/schema.ts";
+
+export interface ContactKey {
+  readonly tenant: string;
+  readonly channel: string;
+  readonly contact: string;
+  readonly personId: string | null;
+  readonly crmAccountId: string | null;
+}
+
+/**
+ * Epoch ms of the newest outreach that was not refused; null when there is none. With `except` (the engagement that is
+ * about to be launched) only those already handed to a provider count, so two waiting ones do not refuse each other.
+ */
+export async function lastContactAt(db: DbOrTrx, key: ContactKey, except?: string): Promise<number | null> {
+  let select = db
+    .selectFrom("engagements")
+    .select("created_at")
+    .where("tenant", "=", key.tenant)
+    .where("channel", "=", key.channel)
+    .where("rule", "is", null)
+    .where((where) =>
+      where.or([
+        where("contact", "=", key.contact),
+        where.and([
+          where("person_id", "=", key.personId ?? ""),
+          where("crm_account_id", "=", key.crmAccountId ?? ""),
+        ]),
+      ]),
+    );
+  if (except !== undefined) select = select.where("id", "!=", except).where("launch_state", "!=", "none");
+  const row = await select.orderBy("created_at", "desc").limit(1).executeTakeFirst();
+  return row?.created_at ?? null;
+}

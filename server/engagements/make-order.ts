@@ -1,0 +1,24 @@
+// An engagement's row as the order a provider is given.
+import type { CallType, Channel } from "../../shared/values.ts";
+import type { ChannelOrder } from "../channels/channel.ts";
+import type { EngagementRow } from "./engagement.store.ts";
+import type { EngagementDeps } from "./engagement-deps.ts";
+
+export function makeOrder(deps: EngagementDeps, row: EngagementRow): ChannelOrder {
+  const tenant = deps.settings.tenant(row.tenant);
+  const user = tenant?.users.find((candidate) => candidate.id === row.user_id);
+  return {
+    engagementId: row.id,
+    tenant: row.tenant,
+    channel: row.channel as Channel,
+    type: row.type as CallType,
+    instruction: row.instruction,
+    contact: row.contact ?? "",
+    personId: row.person_id,
+    personName: row.person_name,
+    agentName: user?.name || null,
+    userId: row.user_id,
+    fromNumber: row.from_number,
+    attempt: row.launch_attempts,
+  };
+}

@@ -1,0 +1,27 @@
+// Sets an engagement aside for a person, with the reason, where going on by itself could reach somebody twice.
+import { type EngagementStatus, isTerminal } from "../../shared/values.ts";
+import { addHistory, findEngagement, updateEngagement } from "./engagement.store.ts";
+import type { EngagementDeps } from "./engagement-deps.ts";
+import { about } from "./start-engagement.ts";
+
+export async function parkEngagement(
+  deps: EngagementDeps,
+  engagementId: string,
+  reason: string,
+): Promise<void> {
+  const tenant = await deps.db.transaction().execute(async (trx) => {
+    const row = await findEngagement(trx, engagementId);
+    if (!row || isTerminal(row.status as EngagementStatus)) return undefined;
+    const now = deps.clock.now();
+    await updateEngagement(trx, row.id, { status: "paused", parked_reason: reason }, now);
+    await addHistory(trx, row.id, [{ at: now, event: "parked", detail: reason }]);
+    await deps.journal.add(trx, {
+      ...about(row),
+      severity: "error",
+      event: "engagement.parked",
+      message: `Set aside for a person: ${reason}`,
+    });
+    return row.tenant;
+  });
+  if (tenant !== undefined) deps.bus.emit("engagement:changed", { engagementId, tenant });
+}

@@ -1,0 +1,21 @@
+// Asks the provider how a running engagement stands. Notices may be lost; polling is what ends it for certain.
+import { type EngagementStatus, isTerminal } from "../../shared/values.ts";
+import { findEngagement } from "./engagement.store.ts";
+import type { EngagementDeps } from "./engagement-deps.ts";
+import { makeOrder } from "./make-order.ts";
+import { recordSnapshot } from "./record-snapshot.ts";
+
+/** When to ask again (epoch ms), or null when there is nothing more to ask. @throws GatewayError of the provider. */
+export async function pollEngagement(deps: EngagementDeps, engagementId: string): Promise<number | null> {
+  const row = await findEngagement(deps.db, engagementId);
+  if (!row || row.provider_ref === null || isTerminal(row.status as EngagementStatus)) return null;
+  const answer = await deps.providers.get(row.provider).poll(makeOrder(deps, row), row.provider_ref);
+  // Paused or resumed meanwhile: that has its own reference and its own poll.
+  const current = await findEngagement(deps.db, engagementId);
+  if (current?.provider_ref !== row.provider_ref) return null;
+  const after = await recordSnapshot(deps, engagementId, {
+    snapshot: answer.snapshot,
+    change: { provider_ref: answer.reference },
+  });
+  return !after || isTerminal(after.status as EngagementStatus) ? null : answer.nextPollAt;
+}

@@ -1,0 +1,138 @@
+// Decides what an engagement's change means for the CRM and puts it into the outbox, in the change's own transaction.
+// Messages become notes, gathered for a moment since FUB takes only 10 notes in 10 s; a voice outreach becomes exactly
+// one call record at its end, which later changes update rather than repeat (design, "Sync").
+import { type Channel, type EngagementStatus, isTerminal, isVoice } from "../../shared/values.ts";
+import { newId } from "../base/ids.ts";
+import type { Trx } from "../db/schema.ts";
+import { enqueue } from "../queue/enqueue.ts";
+import type { EngagementRow } from "./engagement.store.ts";
+
+/** How long rows are gathered before they go out together. */
+const GATHER_MS = 3_000;
+
+export interface ActivityChange {
+  readonly newMessages: number;
+  /** Outcome, summary or duration differ from before. */
+  readonly resultChanged: boolean;
+}
+
+export async function queueActivities(
+  trx: Trx,
+  row: EngagementRow,
+  change: ActivityChange,
+  now: number,
+): Promise<void> {
+  if (row.crm_writer !== "gateway") return;
+  const over = isTerminal(row.status as EngagementStatus);
+  if (isVoice(row.channel as Channel)) {
+    if (over && (change.resultChanged || change.newMessages > 0) && (await worthACall(trx, row)))
+      await queueCall(trx, row, now);
+    return;
+  }
+  if (change.newMessages > 0) await queueNote(trx, row, over ? now : now + GATHER_MS, now);
+  else if (over) await hurryNote(trx, row, now);
+}
+
+// An outreach that was canceled or failed before anybody was reached is not a call.
+async function worthACall(trx: Trx, row: EngagementRow): Promise<boolean> {
+  if (row.outcome !== "canceled" && row.outcome !== "failed") return true;
+  const said = await trx
+    .selectFrom("messages")
+    .select("id")
+    .where("engagement_id", "=", row.id)
+    .limit(1)
+    .executeTakeFirst();
+  return said !== undefined || (row.duration ?? 0) > 0;
+}
+
+async function queueCall(trx: Trx, row: EngagementRow, now: number): Promise<void> {
+  const known = await trx
+    .selectFrom("activities")
+    .select(["id", "state"])
+    .where("engagement_id", "=", row.id)
+    .where("kind", "=", "call")
+    .executeTakeFirst();
+  if (known?.state === "dead") return;
+  const id = known?.id ?? (await addActivity(trx, row, "call", now));
+  // One job per state of the record: a change that comes while it is being written gets a job of its own after it.
+  if (known?.state === "written")
+    await trx
+      .updateTable("activities")
+      .set({ state: "waiting", updated_at: now })
+      .where("id", "=", id)
+      .execute();
+  await enqueueSync(trx, row, id, now, now);
+}
+
+async function queueNote(trx: Trx, row: EngagementRow, runAt: number, now: number): Promise<void> {
+  const id = (await openNote(trx, row)) ?? (await addActivity(trx, row, "note", now));
+  await enqueueSync(trx, row, id, runAt, now);
+}
+
+async function hurryNote(trx: Trx, row: EngagementRow, now: number): Promise<void> {
+  const id = await openNote(trx, row);
+  if (id !== undefined) await enqueueSync(trx, row, id, now, now);
+}
+
+async function openNote(trx: Trx, row: EngagementRow): Promise<string | undefined> {
+  const open = await trx
+    .selectFrom("activities")
+    .select("id")
+    .where("engagement_id", "=", row.id)
+    .where("kind", "=", "note")
+    .where("state", "=", "waiting")
+    .executeTakeFirst();
+  return open?.id;
+}
+
+async function addActivity(
+  trx: Trx,
+  row: EngagementRow,
+  kind: "note" | "call",
+  now: number,
+): Promise<string> {
+  const id = newId("act", now);
+  await trx
+    .insertInto("activities")
+    .values({
+      id,
+      tenant: row.tenant,
+      engagement_id: row.id,
+      kind,
+      state: "waiting",
+      crm_id: null,
+      marker: id,
+      written_hash: null,
+      last_error: null,
+      created_at: now,
+      updated_at: now,
+    })
+    .execute();
+  return id;
+}
+
+/** The job that writes one activity. One contact's activities are written in their order. */
+export async function enqueueSync(
+  trx: Trx,
+  row: EngagementRow,
+  activityId: string,
+  runAt: number,
+  now: number,
+): Promise<void> {
+  await enqueue(
+    trx,
+    "sync-activity",
+    { activity_id: activityId },
+    {
+      now,
+      runAt,
+      dedupeKey: `sync:${activityId}`,
+      groupKey: crmGroup(row),
+      bringForward: true,
+    },
+  );
+}
+
+/** Jobs that speak to the CRM about one contact run in their order. */
+export const crmGroup = (row: Pick<EngagementRow, "tenant" | "contact" | "id">): string =>
+  `crm:${row.tenant}:${row.contact ?? row.id}`;

@@ -1,0 +1,145 @@
+// Takes in a provider's account of an outreach: the state machine decides, new transcript and history rows are
+// appended, the CRM outbox is filled, the display is told. All in one transaction, so any part may be repeated.
+import { type EngagementStatus, isTerminal } from "../../shared/values.ts";
+import type { ProviderSnapshot } from "../channels/channel.ts";
+import type { Trx } from "../db/schema.ts";
+import { enqueue } from "../queue/enqueue.ts";
+import {
+  addHistory,
+  appendMessages,
+  type EngagementRow,
+  findEngagement,
+  historyKey,
+  historyKeys,
+  updateEngagement,
+} from "./engagement.store.ts";
+import type { EngagementDeps } from "./engagement-deps.ts";
+import { statusAfter } from "./lifecycle.ts";
+import { queueActivities } from "./queue-activities.ts";
+import { about } from "./start-engagement.ts";
+
+export interface SnapshotRecord {
+  /** null: the provider said yes but not how it stands. */
+  readonly snapshot: ProviderSnapshot | null;
+  /** The state the provider just agreed to (paused, resumed); stands where its snapshot does not say. */
+  readonly agreed?: EngagementStatus;
+  /** Columns set in the same transaction (a reference just learned, a parked reason lifted). */
+  readonly change?: Partial<Pick<EngagementRow, "provider_ref" | "launch_state" | "parked_reason">>;
+  /** When to ask the provider next, epoch ms; queued in the same transaction unless the outreach has ended. */
+  readonly nextPollAt?: number | null;
+}
+
+/** Returns the row as it is afterwards; undefined when there is no such engagement. */
+export async function recordSnapshot(
+  deps: EngagementDeps,
+  engagementId: string,
+  record: SnapshotRecord,
+): Promise<EngagementRow | undefined> {
+  const row = await deps.db.transaction().execute(async (trx) => {
+    const before = await findEngagement(trx, engagementId);
+    if (!before) return undefined;
+    const after = await applySnapshot(deps, trx, before, record);
+    await queuePoll(deps, trx, after, record.nextPollAt ?? null);
+    return after;
+  });
+  if (row) deps.bus.emit("engagement:changed", { engagementId, tenant: row.tenant });
+  deps.nudge();
+  return row;
+}
+
+async function queuePoll(
+  deps: EngagementDeps,
+  trx: Trx,
+  row: EngagementRow,
+  at: number | null,
+): Promise<void> {
+  if (at === null || isTerminal(row.status as EngagementStatus)) return;
+  const options = { now: deps.clock.now(), runAt: at, dedupeKey: `poll:${row.id}`, bringForward: true };
+  await enqueue(trx, "poll-engagement", { engagement_id: row.id }, options);
+}
+
+async function applySnapshot(
+  deps: EngagementDeps,
+  trx: Trx,
+  before: EngagementRow,
+  record: SnapshotRecord,
+): Promise<EngagementRow> {
+  const now = deps.clock.now();
+  const change = record.change ?? {};
+  const snapshot = withAgreed(record, now);
+  const result = mergeResult(before, snapshot, now);
+  const after: EngagementRow = { ...before, ...change, ...result };
+  await updateEngagement(trx, before.id, { ...change, ...result }, now);
+  const newMessages = await appendMessages(trx, before.id, snapshot.transcript);
+  const known = await historyKeys(trx, before.id);
+  await addHistory(
+    trx,
+    before.id,
+    snapshot.history.filter((line) => !known.has(historyKey(line))),
+  );
+  const resultChanged =
+    before.outcome !== after.outcome ||
+    before.summary !== after.summary ||
+    before.duration !== after.duration ||
+    before.status !== after.status;
+  await queueActivities(trx, after, { newMessages, resultChanged }, now);
+  if (before.status !== after.status) await tellStatus(deps, trx, after);
+  return after;
+}
+
+// Where the provider's account is silent about the state, what it agreed to stands in.
+function withAgreed(record: SnapshotRecord, now: number): ProviderSnapshot {
+  const snapshot = record.snapshot ?? { ...NOTHING_SAID, seenAt: now };
+  return { ...snapshot, status: snapshot.status ?? record.agreed ?? null };
+}
+
+const NOTHING_SAID: Omit<ProviderSnapshot, "seenAt"> = {
+  status: null,
+  outcome: null,
+  summary: null,
+  startedAt: null,
+  completedAt: null,
+  duration: null,
+  transcript: [],
+  history: [],
+};
+
+type Result = Pick<
+  EngagementRow,
+  "status" | "outcome" | "summary" | "started_at" | "completed_at" | "duration" | "provider_seen_at"
+>;
+
+/**
+ * The first end stays: a later snapshot may complete what is missing (a summary, a duration) but not turn it over.
+ * Before the end only what is newer counts.
+ */
+function mergeResult(before: EngagementRow, snapshot: ProviderSnapshot, now: number): Result {
+  const from = before.status as EngagementStatus;
+  const status = statusAfter(
+    { status: from, seenAt: before.provider_seen_at },
+    snapshot.status,
+    snapshot.seenAt,
+  );
+  const over = isTerminal(status);
+  const sameEnd = over && (from !== status || snapshot.status === status);
+  return {
+    status,
+    outcome: over ? (before.outcome ?? (sameEnd ? (snapshot.outcome ?? status) : null)) : before.outcome,
+    summary: sameEnd || !over ? (snapshot.summary ?? before.summary) : before.summary,
+    started_at: before.started_at ?? snapshot.startedAt ?? (status === "in_progress" || over ? now : null),
+    completed_at: before.completed_at ?? (over ? (snapshot.completedAt ?? now) : null),
+    duration: sameEnd ? (snapshot.duration ?? before.duration) : before.duration,
+    provider_seen_at: Math.max(before.provider_seen_at ?? 0, snapshot.seenAt),
+  };
+}
+
+async function tellStatus(deps: EngagementDeps, trx: Trx, row: EngagementRow): Promise<void> {
+  const over = isTerminal(row.status as EngagementStatus);
+  const outcome = over && row.outcome !== null ? ` (${row.outcome})` : "";
+  await deps.journal.add(trx, {
+    ...about(row),
+    severity: row.status === "failed" ? "warn" : "info",
+    event: `engagement.${row.status}`,
+    message: `Outreach is now ${row.status.replace("_", " ")}${outcome}`,
+  });
+}

@@ -1,0 +1,27 @@
+// Is this request from a program on this computer? Whatever comes through a tunnel also arrives from the loopback
+// address, so every trace of a proxy, another host name or a browser page says no.
+import type { Request } from "express";
+
+const LOOPBACK = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
+const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+const PROXY_HEADERS = [
+  "forwarded",
+  "via",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-proto",
+  "x-real-ip",
+  "cf-connecting-ip",
+  "cf-ray",
+  "true-client-ip",
+  "ngrok-skip-browser-warning",
+  "x-original-host",
+];
+
+export function isLocalProgram(request: Request): boolean {
+  const fromHere = LOOPBACK.has(request.socket.remoteAddress ?? "");
+  const proxied = PROXY_HEADERS.some((name) => request.headers[name] !== undefined);
+  // A web page open on this computer must not start outreach: browsers name themselves.
+  const browser = request.headers.origin !== undefined || request.headers["sec-fetch-site"] !== undefined;
+  return fromHere && !proxied && !browser && LOCAL_HOST.test(request.headers.host ?? "");
+}

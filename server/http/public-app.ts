@@ -1,0 +1,33 @@
+// The public listener: everything the internet may reach, in order. Nothing of the console is here.
+import express, { type Express } from "express";
+import helmet from "helmet";
+import { describeApi } from "./describe-api.ts";
+import { embedRoutes } from "./embed.routes.ts";
+import { errorHandler, notFound } from "./error-handler.ts";
+import type { PublicAppDeps } from "./http-deps.ts";
+import { hubRoutes } from "./hub.routes.ts";
+import { integrationRoutes } from "./integration.routes.ts";
+
+export function createPublicApp(deps: PublicAppDeps): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  // A tunnel or reverse proxy runs on this machine; nobody else's word about addresses is taken.
+  app.set("trust proxy", "loopback");
+  let openApi: Readonly<Record<string, unknown>> | undefined;
+  app.get("/health", helmet(), (_request, response) => void response.json({ status: "ok" }));
+  app.get("/ready", helmet(), async (_request, response) => {
+    const ready = await deps.isReady();
+    response.status(ready ? 200 : 503).json({ status: ready ? "ready" : "not ready" });
+  });
+  app.get("/openapi.json", helmet(), (_request, response) => {
+    openApi ??= describeApi(deps.version);
+    response.json(openApi);
+  });
+  app.use(embedRoutes(deps));
+  app.use(integrationRoutes(deps));
+  app.use(hubRoutes(deps));
+  app.use(helmet(), notFound);
+  app.use(errorHandler(deps.log));
+  return app;
+}

@@ -1,0 +1,122 @@
+// Takes in a notice of the Aventora Engagement Hub. Notices carry no delivery id and come in any order, doubled or not at
+// all; each is a whole snapshot, so recording it again changes nothing.
+import type { TenantSettings } from "../../shared/settings.schema.ts";
+import { GatewayError } from "../base/errors.ts";
+import { equalSecret } from "../base/hmac.ts";
+import { parseOrThrow } from "../base/parse.ts";
+import { toE164 } from "../base/phone-numbers.ts";
+import {
+  type HubPayload,
+  hubPayloadSchema,
+  hubReference,
+  parseHubSnapshot,
+} from "../channels/hub/parse-hub-snapshot.ts";
+import type { EngagementRow } from "../engagements/engagement.store.ts";
+import { recordSnapshot } from "../engagements/record-snapshot.ts";
+import type { IntegrationDeps } from "./integration-deps.ts";
+
+/** Tenants whose Hub secret this is; the Hub sends it as it is, it is not a digest. @throws GatewayError unauthorized. */
+export function tenantsOfHubSecret(
+  deps: IntegrationDeps,
+  secret: string | undefined,
+): Readonly<TenantSettings>[] {
+  const tenants = deps.settings.current().tenants.filter((tenant) => {
+    const known = deps.settings.secret(`tenant/${tenant.domain_name}/hub_webhook_secret`);
+    return known !== undefined && known !== "" && secret !== undefined && equalSecret(known, secret);
+  });
+  if (tenants.length === 0)
+    throw new GatewayError("unauthorized", { sentence: "X-Aventora-Webhook-Secret was not accepted." });
+  return tenants;
+}
+
+/** "unknown": no engagement of the secret's tenants; an inbound call, or one started elsewhere. It is journalled. */
+export async function takeHubNotice(
+  deps: IntegrationDeps,
+  tenants: readonly Readonly<TenantSettings>[],
+  body: unknown,
+): Promise<"recorded" | "unknown"> {
+  const payload = parseOrThrow(hubPayloadSchema, body);
+  const reference = hubReference(payload);
+  if (reference === undefined) {
+    throw new GatewayError("invalid_request", {
+      sentence: "engagement_id: is missing",
+      details: [{ path: "engagement_id", message: "is missing" }],
+    });
+  }
+  const slugs = tenants.map((tenant) => tenant.domain_name);
+  const row = (await byReference(deps, slugs, reference)) ?? (await adoptable(deps, slugs, payload));
+  if (!row) {
+    await tellUnknown(deps, slugs, payload, reference);
+    return "unknown";
+  }
+  const snapshot = parseHubSnapshot(payload, deps.clock.now());
+  await recordSnapshot(deps, row.id, {
+    snapshot,
+    change: { provider_ref: reference, launch_state: "launched", parked_reason: null },
+    // Adopted ones have no poll of their own yet; for the others this is the one they have.
+    nextPollAt: deps.clock.now() + deps.settings.platform().HUB_POLL_SECONDS * 1000,
+  });
+  return "recorded";
+}
+
+async function byReference(
+  deps: IntegrationDeps,
+  tenants: readonly string[],
+  reference: string,
+): Promise<EngagementRow | undefined> {
+  return deps.db
+    .selectFrom("engagements")
+    .selectAll()
+    .where("provider", "=", "hub")
+    .where("provider_ref", "=", reference)
+    .where("tenant", "in", [...tenants])
+    .executeTakeFirst();
+}
+
+/**
+ * An engagement whose start got no clear answer waits for a person; the Hub's own word about an outbound outreach to the
+ * same contact on the same channel settles it. Taken only when exactly one fits.
+ */
+async function adoptable(
+  deps: IntegrationDeps,
+  tenants: readonly string[],
+  payload: HubPayload,
+): Promise<EngagementRow | undefined> {
+  const contact = toE164(payload.contact_identifier) ?? payload.contact_identifier ?? null;
+  if (contact === null || payload.direction?.toLowerCase() === "inbound") return undefined;
+  const waiting = await deps.db
+    .selectFrom("engagements")
+    .selectAll()
+    .where("provider", "=", "hub")
+    .where("provider_ref", "is", null)
+    .where("launch_state", "=", "launching")
+    .where("tenant", "in", [...tenants])
+    .where("contact", "=", contact)
+    .limit(2)
+    .execute();
+  const fits = waiting.filter(
+    (row) => payload.channel == null || payload.channel.toLowerCase() === row.channel,
+  );
+  return fits.length === 1 ? fits[0] : undefined;
+}
+
+async function tellUnknown(
+  deps: IntegrationDeps,
+  tenants: readonly string[],
+  payload: HubPayload,
+  reference: string,
+): Promise<void> {
+  const inbound = payload.direction?.toLowerCase() === "inbound";
+  const status = payload.status ?? "unknown";
+  await deps.journal.add(deps.db, {
+    event: inbound ? "hub.inbound" : "hub.unknown_engagement",
+    message: `The Hub reported ${inbound ? "an inbound conversation" : "an outreach that was not started here"} (${status}${payload.outcome ? `, ${payload.outcome}` : ""})`,
+    tenant:
+      tenants.length === 1
+        ? (tenants[0] ?? null)
+        : (tenants.find((slug) => slug === payload.domain_name) ?? null),
+    personId: payload.person_id ?? null,
+    channel: payload.channel ?? null,
+    detail: { reference, event_type: payload.event_type ?? null, summary: payload.summary ?? null },
+  });
+}

@@ -1,0 +1,146 @@
+// Starts asked for by other programs: by Follow Up Boss person, by number or address, or directly from this computer.
+// They run for the brokerage, not for an agent (seed 000, "What not to use for per-user outreach"), unless one is named.
+import type { IntegrationStart, StartFromPerson } from "../../shared/integration.schema.ts";
+import type { TenantSettings } from "../../shared/settings.schema.ts";
+import type { Channel } from "../../shared/values.ts";
+import { GatewayError } from "../base/errors.ts";
+import { sha256Hex } from "../base/hmac.ts";
+import { newId } from "../base/ids.ts";
+import { toE164 } from "../base/phone-numbers.ts";
+import { chooseAccess } from "../crm/choose-access.ts";
+import type { EmailFact, PhoneFact } from "../engagements/may-contact.ts";
+import {
+  type Actor,
+  type StartRequest,
+  type StartResult,
+  startEngagement,
+} from "../engagements/start-engagement.ts";
+import type { IntegrationDeps } from "./integration-deps.ts";
+
+export interface StartCall<B> {
+  readonly tenant: Readonly<TenantSettings>;
+  readonly body: B;
+  /** Value of the Idempotency-Key header. */
+  readonly idempotencyKey: string | undefined;
+  /** Which route asked: part of what a key is bound to. */
+  readonly source: "integration" | "direct" | "start_from_person";
+}
+
+/** By number or address. @throws GatewayError invalid_request, idempotency_key_reused. */
+export async function startByContact(
+  deps: IntegrationDeps,
+  call: StartCall<IntegrationStart>,
+): Promise<StartResult> {
+  const { body } = call;
+  const email = body.email_address ?? body.client_email;
+  const channel = body.channel ?? (body.phone_number !== undefined ? "phone" : "email");
+  checkType(channel, body.type);
+  if (
+    channel === "email"
+      ? email === undefined
+      : body.phone_number === undefined && !(channel === "chat" && email !== undefined)
+  ) {
+    const field = channel === "email" ? "email_address" : "phone_number";
+    throw new GatewayError("invalid_request", {
+      sentence: `${field}: is needed for the channel ${channel}`,
+      details: [{ path: field, message: `is needed for the channel ${channel}` }],
+    });
+  }
+  const fromFub = body.source_system?.toLowerCase().replace(/[^a-z]/g, "") === "followupboss";
+  return startEngagement(deps, {
+    ...(await base(deps, call, channel)),
+    person: { id: fromFub ? (body.source_record_id ?? null) : null, name: body.client_name || null },
+    phones: body.phone_number === undefined ? [] : [ownPhone(body.phone_number)],
+    emails: email === undefined ? [] : [ownEmail(email)],
+  });
+}
+
+/** By person: numbers and addresses are read from Follow Up Boss. @throws GatewayError person_not_found, crm_*. */
+export async function startByPerson(
+  deps: IntegrationDeps,
+  call: StartCall<StartFromPerson>,
+): Promise<StartResult> {
+  const { tenant, body } = call;
+  const channel = body.channel ?? "phone";
+  checkType(channel, body.type);
+  const request = await base(deps, call, channel);
+  const access = chooseAccess(deps.settings.secret, tenant.domain_name, request.actor.actsWith);
+  if (!access)
+    throw new GatewayError("crm_unauthorized", {
+      sentence: "No Follow Up Boss API key is set for this brokerage.",
+    });
+  const person = await deps.crm.person(body.person_id, { access, priority: "launch" });
+  if (!person) throw new GatewayError("person_not_found");
+  return startEngagement(deps, {
+    ...request,
+    person: { id: person.id, name: person.name },
+    phones: person.phones,
+    emails: person.emails,
+  });
+}
+
+const ownPhone = (value: string): PhoneFact => ({
+  value,
+  isPrimary: true,
+  isLandline: null,
+  relationshipId: null,
+});
+const ownEmail = (value: string): EmailFact => ({ value, isPrimary: true, relationshipId: null });
+
+/** E-mail is one-way (facts: Hub documentation, outbound e-mail). */
+function checkType(channel: Channel, type: string): void {
+  if (channel !== "email" || type === "informational") return;
+  throw new GatewayError("invalid_request", {
+    sentence: "type: e-mail allows the type informational only",
+    details: [{ path: "type", message: "e-mail allows the type informational only" }],
+  });
+}
+
+type Base = Omit<StartRequest, "person" | "phones" | "emails">;
+
+async function base(
+  deps: IntegrationDeps,
+  call: StartCall<IntegrationStart | StartFromPerson>,
+  channel: Channel,
+): Promise<Base> {
+  const { tenant, body } = call;
+  const now = deps.clock.now();
+  const access = chooseAccess(deps.settings.secret, tenant.domain_name, "tenant");
+  const identity = access ? await deps.identities.recall(access) : undefined;
+  const key = call.idempotencyKey;
+  return {
+    tenant: tenant.domain_name,
+    source: call.source,
+    startKey: key === undefined ? `once/${newId("req", now)}` : `key/${call.source}/${key}`,
+    requestHash: sha256Hex(JSON.stringify(body)),
+    channel,
+    type: body.type,
+    instruction: body.instruction ?? "",
+    crmAccountId: identity?.accountId ?? null,
+    chosen: null,
+    actor: actorOf(deps, tenant, body.external_user_id),
+    scheduledAt: body.scheduled_time === undefined ? null : Date.parse(body.scheduled_time),
+  };
+}
+
+function actorOf(deps: IntegrationDeps, tenant: Readonly<TenantSettings>, userId: string | undefined): Actor {
+  const brokerage = toE164(tenant.default_broker_phone) ?? null;
+  if (userId === undefined)
+    return { userId: null, name: null, crmUserId: null, actsWith: "tenant", fromNumber: brokerage };
+  const user = tenant.users.find((candidate) => candidate.id === userId);
+  if (!user) {
+    const message = `no agent of ${tenant.domain_name} has the id ${userId}`;
+    throw new GatewayError("invalid_request", {
+      sentence: `external_user_id: ${message}`,
+      details: [{ path: "external_user_id", message }],
+    });
+  }
+  const ownKey = chooseAccess(deps.settings.secret, tenant.domain_name, `user:${user.id}`);
+  return {
+    userId: user.id,
+    name: user.name || user.id,
+    crmUserId: null,
+    actsWith: ownKey ? `user:${user.id}` : "tenant",
+    fromNumber: toE164(user.default_broker_phone) ?? toE164(user.display_number) ?? brokerage,
+  };
+}

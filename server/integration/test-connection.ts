@@ -1,0 +1,63 @@
+// Does a Follow Up Boss key work, and whose is it? Works on the saved key and on one that is only being typed in.
+import type { ConnectionResult, TestConnection } from "../../shared/integration.schema.ts";
+import { GatewayError } from "../base/errors.ts";
+import { accessId, chooseAccess } from "../crm/choose-access.ts";
+import type { CrmIdentity } from "../crm/crm.ts";
+import type { IntegrationDeps } from "./integration-deps.ts";
+
+/** A key as forms show it when it is not to be read: stars or dots. */
+const MASKED = /^$|[*•…]{2,}/;
+
+export async function testConnection(deps: IntegrationDeps, body: TestConnection): Promise<ConnectionResult> {
+  const webhook = webhookAnswer(body.register_fub_webhook);
+  if (body.crm_sync_provider === "none") {
+    return {
+      ...FAILED,
+      message: "No CRM is chosen, so there is nothing to connect to.",
+      code: "not_ready",
+      webhook,
+    };
+  }
+  const typed = body.fub_api_key;
+  const access =
+    typed !== undefined && !MASKED.test(typed)
+      ? { id: accessId(typed), key: typed }
+      : chooseAccess(deps.settings.secret, body.domain_name, "tenant");
+  if (!access)
+    return { ...FAILED, message: "No Follow Up Boss API key is set.", code: "crm_unauthorized", webhook };
+  try {
+    const identity = await deps.identities.check(access, { priority: "interactive" });
+    return {
+      success: true,
+      message: successMessage(identity),
+      code: null,
+      ...describeIdentity(identity),
+      webhook,
+    };
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    return { ...FAILED, message: error.sentence, code: error.code, webhook };
+  }
+}
+
+const FAILED = { success: false, account: null, user: null } as const;
+
+function webhookAnswer(requested: boolean): ConnectionResult["webhook"] {
+  const message = requested
+    ? "This version of the gateway does not register webhooks yet; the connection was tested without it."
+    : "Not asked for.";
+  return { requested, registered: false, message };
+}
+
+function successMessage(identity: CrmIdentity): string {
+  const account = identity.accountName ?? identity.accountDomain ?? identity.accountId;
+  const owner = identity.isOwner === false ? " It is not the owner's key, so it cannot manage webhooks." : "";
+  return `Connected to the Follow Up Boss account ${account} as ${identity.userName ?? `user ${identity.userId}`}.${owner}`;
+}
+
+function describeIdentity(identity: CrmIdentity): Pick<ConnectionResult, "account" | "user"> {
+  return {
+    account: { id: identity.accountId, domain: identity.accountDomain, name: identity.accountName },
+    user: { id: identity.userId, name: identity.userName, is_owner: identity.isOwner },
+  };
+}

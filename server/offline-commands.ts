@@ -1,0 +1,116 @@
+// What the command line does without a running gateway, or beside one: provision, check, read the journal.
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Check } from "../shared/admin-api.ts";
+import { type JournalEntry, type JournalQuery, journalEntrySchema } from "../shared/journal.schema.ts";
+import { runDoctor } from "./admin/run-doctor.ts";
+import { ADMIN_TOKEN_FILE } from "./admin-token.ts";
+import { GatewayError } from "./base/errors.ts";
+import { RUNNING_FILE } from "./create-gateway.ts";
+import { createFollowUpBoss } from "./crm/followupboss/create-followupboss.ts";
+import { openForReading } from "./db/open-for-reading.ts";
+import type { Host } from "./host.ts";
+import { lockDataFolder } from "./lock-data-folder.ts";
+import { queryJournal } from "./log/query-journal.ts";
+import { openSettings } from "./settings/open-settings.ts";
+import { parseSetup } from "./settings/parse-setup.ts";
+import type { ApplyResult } from "./settings/settings-room.ts";
+
+const runningSchema = z.object({ pid: z.number(), adminPort: z.number() });
+const errorSchema = z.object({
+  error: z.object({ code: z.string(), message: z.string(), details: z.unknown().optional() }),
+});
+const resultSchema = z.object({
+  changes: z.array(z.object({ what: z.string(), result: z.enum(["created", "updated", "unchanged"]) })),
+  needsRestart: z.array(z.string()),
+});
+
+/** Provisions `setup.json`. One process owns a data folder, so a running gateway is asked to do it. */
+export async function applyOffline(host: Host, json: string): Promise<ApplyResult> {
+  const setup = parseSetup(json);
+  const lock = tryLock(host);
+  if (!lock) return applyThroughRunning(host, json);
+  try {
+    const settings = await openSettings({ ...settingsDeps(host), log: host.writeLog });
+    return await settings.apply(setup);
+  } finally {
+    lock.release();
+  }
+}
+
+function tryLock(host: Host) {
+  try {
+    return lockDataFolder(host.dataDir);
+  } catch (error) {
+    if (error instanceof GatewayError && error.code === "data_folder_in_use") return undefined;
+    throw error;
+  }
+}
+
+async function applyThroughRunning(host: Host, json: string): Promise<ApplyResult> {
+  const { adminPort } = runningSchema.parse(readJsonFile(join(host.dataDir, RUNNING_FILE)));
+  const token = readFileSync(join(host.dataDir, ADMIN_TOKEN_FILE), "utf8").trim();
+  const response = await fetch(`http://127.0.0.1:${adminPort}/api/setup`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: json,
+    signal: AbortSignal.timeout(30_000),
+  });
+  const body: unknown = await response.json();
+  if (response.ok) return resultSchema.parse(body);
+  const { error } = errorSchema.parse(body);
+  throw new GatewayError("settings_invalid", { sentence: error.message, details: error.details });
+}
+
+function readJsonFile(file: string): unknown {
+  if (!existsSync(file)) {
+    throw new GatewayError("data_folder_in_use", {
+      sentence:
+        "The data folder is in use by a gateway that is just starting or stopping. Try again in a moment.",
+    });
+  }
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+const settingsDeps = (host: Host) => ({
+  dataDir: host.dataDir,
+  environment: host.environment,
+  flags: host.flags,
+  clock: host.clock,
+  ...(host.keychain ? { keychain: host.keychain } : {}),
+});
+
+/** Every check that can be made from here; writes nothing, so it may run beside the gateway. */
+export async function doctorOffline(host: Host): Promise<Check[]> {
+  const settings = await openSettings({ ...settingsDeps(host), log: () => undefined, readOnly: true });
+  const silent = { debug: () => undefined, warn: () => undefined };
+  const crm = createFollowUpBoss({
+    baseUrl: () => settings.platform().FUB_API_BASE_URL,
+    system: () => ({ name: settings.platform().FUB_SYSTEM, key: settings.secret("platform/FUB_SYSTEM_KEY") }),
+    clock: host.clock,
+    log: silent,
+  });
+  return [runningCheck(host), ...(await runDoctor({ settings, crm }))];
+}
+
+function runningCheck(host: Host): Check {
+  const lock = existsSync(host.dataDir) ? tryLock(host) : { release: () => undefined };
+  lock?.release();
+  const sentence = lock
+    ? "The gateway is not running on this data folder."
+    : "The gateway is running on this data folder.";
+  return { id: "running", title: "Gateway", state: lock ? "unknown" : "ok", sentence, remedy: null };
+}
+
+/** Reads the journal of a data folder, also while a gateway is writing it. */
+export async function readJournalOffline(host: Host, query: JournalQuery): Promise<JournalEntry[]> {
+  const opened = openForReading(join(host.dataDir, "gateway.db"));
+  if (!opened)
+    throw new GatewayError("not_found", { sentence: `There is no journal in ${host.dataDir} yet.` });
+  try {
+    return z.array(journalEntrySchema).parse(await queryJournal(opened.db, query));
+  } finally {
+    await opened.close();
+  }
+}

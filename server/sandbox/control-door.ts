@@ -1,0 +1,96 @@
+// HTTP access to what tests do directly: faults, request log, Hub behaviours, reset. Mounted at /__control.
+import express, { type Router } from "express";
+import { z } from "zod";
+import type { FubWorld } from "./fub/create-fub-world.ts";
+import type { HubWorld } from "./hub/create-hub-world.ts";
+
+const faultSchema = z.strictObject({
+  method: z.string().optional(),
+  /** A prefix, or `{"regex": "…"}`. */
+  path: z
+    .union([z.string(), z.strictObject({ regex: z.string() }).transform(({ regex }) => new RegExp(regex))])
+    .optional(),
+  times: z.int().min(1).default(1),
+  kind: z.enum(["429", "status", "timeout-after-storing", "timeout-before", "reset", "html", "delay"]),
+  status: z.int().min(100).max(599).optional(),
+  retryAfter: z.number().min(0).optional(),
+  delayMs: z.number().min(0).optional(),
+});
+
+const behaviourSchema = z.strictObject({
+  late: z.number().min(0).optional(),
+  twice: z.boolean().optional(),
+  outOfOrder: z.boolean().optional(),
+  never: z.boolean().optional(),
+  wrongSecret: z.boolean().optional(),
+  startTimesOut: z.boolean().optional(),
+  startFails: z.int().min(400).max(599).optional(),
+  unknownStatuses: z.boolean().optional(),
+});
+const hubSchema = z.strictObject({
+  webhooks: z.record(z.string(), z.strictObject({ url: z.url(), secret: z.string() })).optional(),
+  behaviour: behaviourSchema.optional(),
+  behaviours: z.record(z.string(), behaviourSchema).optional(),
+  stepMs: z.number().min(0).optional(),
+  inbound: z
+    .strictObject({ domain_name: z.string(), phone_number: z.string(), text: z.string().optional() })
+    .optional(),
+});
+
+/** JSON in and out; a body that does not fit answers 400 with what is wrong. */
+export function createControlDoor(fub: FubWorld, hub: HubWorld): Router {
+  const router = express.Router();
+  router.use(express.json({ limit: "1mb" }));
+  router.post("/faults", (request, response) => {
+    const parsed = z
+      .union([z.array(faultSchema), faultSchema.transform((fault) => [fault])])
+      .safeParse(request.body);
+    if (!parsed.success) {
+      response.status(400).json({ error: z.prettifyError(parsed.error) });
+      return;
+    }
+    for (const fault of parsed.data) fub.faults.add(withoutUndefined(fault));
+    response.status(201).json({ added: parsed.data.length });
+  });
+  router.get("/requests", (request, response) => {
+    const since = Number(request.query.since ?? 0);
+    const requests = fub.requests.filter(({ seq }) => seq > since);
+    const starts = hub.starts.length;
+    response.json({
+      requests,
+      violations: fub.violations,
+      violationLog: fub.violationLog,
+      hubStarts: starts,
+    });
+  });
+  router.get("/hub", (_request, response) => {
+    const engagements = [...hub.engagements.values()].map(({ snapshot }) => snapshot);
+    response.json({ starts: hub.starts, deliveries: hub.deliveries, engagements });
+  });
+  router.post("/hub", (request, response) => {
+    const parsed = hubSchema.safeParse(request.body);
+    if (!parsed.success) response.status(400).json({ error: z.prettifyError(parsed.error) });
+    else response.json(changeHub(hub, parsed.data));
+  });
+  router.post("/reset", (_request, response) => {
+    fub.reset();
+    hub.reset();
+    response.json({ reset: true });
+  });
+  return router;
+}
+
+function changeHub(hub: HubWorld, change: z.output<typeof hubSchema>): { call_sid?: string } {
+  if (change.webhooks) Object.assign(hub.webhooks, change.webhooks);
+  if (change.behaviour) hub.behaviour = withoutUndefined(change.behaviour);
+  if (change.stepMs !== undefined) hub.stepMs = change.stepMs;
+  for (const [contact, behaviour] of Object.entries(change.behaviours ?? {})) {
+    hub.behaviours.set(contact, withoutUndefined(behaviour));
+  }
+  return change.inbound ? { call_sid: hub.emitInbound(withoutUndefined(change.inbound)) } : {};
+}
+
+/** What zod calls optional may be undefined; the worlds' types mean absent. */
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as never;
+}

@@ -1,0 +1,103 @@
+// A pretend Follow Up Boss, a pretend Aventora Hub and pages like a CRM's, on one port of this machine.
+// Started by the demo, by tests, and by anyone who wants to try the gateway without an account.
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import express, { type Express, type NextFunction, type Request, type Response } from "express";
+import { systemClock } from "../base/clock.ts";
+import { createControlDoor } from "./control-door.ts";
+import { createFubRouter } from "./fub/create-fub-router.ts";
+import { createFubWorld, type FubWorld } from "./fub/create-fub-world.ts";
+import { createHubRouter } from "./hub/create-hub-router.ts";
+import { createHubState, type HubWorld } from "./hub/create-hub-world.ts";
+import { emitInbound } from "./hub/run-engagement.ts";
+import { createCrmRouter } from "./pages/create-crm-router.ts";
+import type { SandboxAccount, SandboxClock } from "./sandbox-types.ts";
+
+export interface SandboxOptions {
+  /** Wall clock unless a test brings its own. */
+  clock?: SandboxClock;
+  /** Copied; see demoWorld() for ready-made ones. */
+  accounts?: SandboxAccount[];
+  /** Where the embedded apps live, e.g. http://127.0.0.1:8010; may be set later. */
+  gatewayUrl?: string;
+  log?: (line: string) => void;
+}
+
+export interface Sandbox {
+  /** On 127.0.0.1; port 0 takes a free one. */
+  listen(port: number): Promise<{ url: string }>;
+  /** Ends everything, requests that are never answered included. */
+  close(): Promise<void>;
+  setGatewayUrl(url: string): void;
+  /** State of the pretend Follow Up Boss, free to read and change. */
+  fub: FubWorld;
+  /** State of the pretend Hub, likewise. */
+  hub: HubWorld;
+}
+
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? (() => undefined);
+  const fub = createFubWorld(options.accounts ?? [], clock);
+  const state = createHubState(clock);
+  const hub: HubWorld = Object.assign(state, {
+    emitInbound: (call: Parameters<HubWorld["emitInbound"]>[0]) => emitInbound(state, call),
+  });
+  const addresses = { own: "", gateway: options.gatewayUrl ?? "" };
+  const app = express();
+  app.disable("x-powered-by").disable("etag");
+  app.use("/v1", createFubRouter(fub));
+  app.use(
+    "/hub",
+    createHubRouter(hub, () => addresses.own),
+  );
+  app.use("/__control", createControlDoor(fub, hub));
+  app.use(createCrmRouter(fub, () => addresses.gateway));
+  app.use(answerError);
+  return {
+    fub,
+    hub,
+    setGatewayUrl: (url) => {
+      addresses.gateway = url.replace(/\/+$/, "");
+    },
+    ...openServer(app, log, (url) => {
+      addresses.own = url;
+    }),
+  };
+}
+
+/** JSON for what the other routers could not read; four parameters are how express knows it. */
+function answerError(error: unknown, _request: Request, response: Response, next: NextFunction): void {
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  const status = error instanceof Error && "status" in error ? Number(error.status) : 500;
+  response.status(status).json({ errorMessage: error instanceof Error ? error.message : String(error) });
+}
+
+function openServer(
+  app: Express,
+  log: (line: string) => void,
+  opened: (url: string) => void,
+): Pick<Sandbox, "listen" | "close"> {
+  const server = createServer(app);
+  return {
+    listen: (port) =>
+      new Promise((resolve, reject) => {
+        server.once("error", reject);
+        server.listen(port, "127.0.0.1", () => {
+          server.off("error", reject);
+          const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+          opened(url);
+          log(`Practice Follow Up Boss at ${url}`);
+          resolve({ url });
+        });
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,80 @@
+// What the Follow Up Boss timeline says about an outreach. Pure: rows in, note or call out.
+import type { FubCallOutcome } from "../../shared/values.ts";
+import { CALL_TYPE_LABELS, type CallType, CHANNEL_LABELS, type Channel } from "../../shared/values.ts";
+import { isoTime } from "../base/clock.ts";
+import type { CrmCallRecord, CrmNote } from "../crm/crm.ts";
+import { mapOutcome } from "./map-outcome.ts";
+
+export interface DescribedEngagement {
+  readonly channel: string;
+  readonly type: string;
+  readonly contact: string | null;
+  readonly from_number: string | null;
+  readonly outcome: string | null;
+  readonly summary: string | null;
+  readonly duration: number | null;
+}
+
+export interface DescribedMessage {
+  readonly at: number;
+  readonly direction: "outbound" | "inbound";
+  readonly text: string;
+}
+
+/** FUB documents no limit on a note; a very long conversation is cut rather than refused. */
+const MOST_CHARACTERS = 20_000;
+
+/** The line by which a note or call of unknown fate is found again. */
+export const markerLine = (marker: string): string => `Ref ${marker}`;
+
+/** Transcript rows as one note: channel and directions in the subject (seed 000, "During and after the engagement"). */
+export function describeNote(
+  engagement: DescribedEngagement,
+  messages: readonly DescribedMessage[],
+  marker: string,
+): Omit<CrmNote, "personId"> {
+  const label = CHANNEL_LABELS[engagement.channel as Channel] ?? engagement.channel;
+  const directions = [...new Set(messages.map((message) => message.direction))];
+  const lines = messages.map(
+    (message) => `${stamp(message.at)} ${ARROWS[message.direction]} ${message.text}`,
+  );
+  return {
+    subject: `${label} (${directions.join(" and ")})`,
+    body: `${cut(lines.join("\n"))}\n\n${to(engagement)}${markerLine(marker)}`,
+  };
+}
+
+const ARROWS = { outbound: "Outbound:", inbound: "Inbound:" } as const;
+const stamp = (at: number): string => `[${isoTime(at).slice(0, 16).replace("T", " ")} UTC]`;
+const to = (engagement: DescribedEngagement): string =>
+  engagement.contact ? `With ${engagement.contact}. ` : "";
+const cut = (text: string): string =>
+  text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}\n(shortened)`;
+
+export interface CallAttribution {
+  /** Given only where the brokerage's key acts for an agent (FUB reference, calls: `userId`). */
+  readonly crmUserId: string | null;
+  readonly mapping: Readonly<Record<string, FubCallOutcome | null | undefined>>;
+}
+
+/** A voice outreach as its one call record: summary, mapped outcome, duration, numbers. */
+export function describeCall(
+  engagement: DescribedEngagement,
+  marker: string,
+  attribution: CallAttribution,
+): Omit<CrmCallRecord, "personId"> {
+  const label = CHANNEL_LABELS[engagement.channel as Channel] ?? engagement.channel;
+  const type = CALL_TYPE_LABELS[engagement.type as CallType] ?? engagement.type;
+  const said =
+    engagement.summary ?? (engagement.outcome ? `Outcome: ${engagement.outcome}` : "The outreach ended.");
+  return {
+    phone: engagement.contact ?? "",
+    fromNumber: engagement.from_number,
+    toNumber: engagement.contact,
+    isIncoming: false,
+    outcome: mapOutcome(engagement.outcome, attribution.mapping),
+    duration: Math.max(0, Math.round(engagement.duration ?? 0)),
+    note: `${cut(said)}\n\n${label}, ${type.toLowerCase()}. ${markerLine(marker)}`,
+    userId: attribution.crmUserId,
+  };
+}

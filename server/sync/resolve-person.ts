@@ -1,0 +1,55 @@
+// Finds the CRM person of an engagement: the known id, else by phone, else by e-mail, else the person is introduced
+// (seed 000, "At call start"). The answer is stored on the engagement, so it is asked once.
+import { GatewayError } from "../base/errors.ts";
+import { chooseAccess } from "../crm/choose-access.ts";
+import type { CrmAccess, CrmPriority } from "../crm/crm.ts";
+import { type EngagementRow, updateEngagement } from "../engagements/engagement.store.ts";
+import type { SyncDeps } from "./sync-deps.ts";
+
+/** @throws GatewayError crm_*; crm_unauthorized with a sentence when no key is set. */
+export async function resolvePerson(
+  deps: SyncDeps,
+  row: EngagementRow,
+  priority: CrmPriority,
+): Promise<string> {
+  if (row.person_id !== null) return row.person_id;
+  const options = { access: requireAccess(deps, row), priority };
+  const isEmail = row.contact?.includes("@") ?? false;
+  const by = { phone: isEmail ? null : row.contact, email: isEmail ? row.contact : null };
+  const found = await deps.crm.findPerson(by, options);
+  const person = found
+    ? { id: found.id, created: false }
+    : await deps.crm.introducePerson(
+        { ...by, name: row.person_name, message: "Outreach was started through the Aventora Gateway." },
+        options,
+      );
+  const now = deps.clock.now();
+  await deps.db.transaction().execute(async (trx) => {
+    await updateEngagement(
+      trx,
+      row.id,
+      { person_id: person.id, ...(person.created ? { person_introduced_at: now } : {}) },
+      now,
+    );
+    await deps.journal.add(trx, {
+      event: person.created ? "person.introduced" : "person.found",
+      message: person.created
+        ? "The person was added to Follow Up Boss"
+        : "The person was found in Follow Up Boss",
+      tenant: row.tenant,
+      userId: row.user_id,
+      personId: person.id,
+      engagementId: row.id,
+      channel: row.channel,
+    });
+  });
+  return person.id;
+}
+
+/** The key an engagement acts with. @throws GatewayError crm_unauthorized (never retried: somebody must enter a key). */
+export function requireAccess(deps: SyncDeps, row: EngagementRow): CrmAccess {
+  const access = chooseAccess(deps.settings.secret, row.tenant, row.acts_with);
+  if (access) return access;
+  const whose = row.acts_with === "tenant" ? `the brokerage ${row.tenant}` : `the agent ${row.user_id ?? ""}`;
+  throw new GatewayError("crm_unauthorized", { sentence: `No Follow Up Boss API key is set for ${whose}.` });
+}

@@ -1,0 +1,133 @@
+// Writes one activity to the CRM, once. FUB has no idempotency key, so "writing" is saved before the request, and an
+// activity found in that state is looked for by its marker before it is posted again. What remains: a write that FUB
+// stores only after our read-back looked (its answer lost, its storing late) would appear twice.
+import { GatewayError, retryAfter } from "../base/errors.ts";
+import { sha256Hex } from "../base/hmac.ts";
+import type { CrmCallOptions } from "../crm/crm.ts";
+import type { DbOrTrx } from "../db/schema.ts";
+import { type EngagementRow, findEngagement } from "../engagements/engagement.store.ts";
+import {
+  type ActivityRow,
+  claimWriting,
+  findActivity,
+  messagesOf,
+  releaseWriting,
+  settleWritten,
+} from "./activity.store.ts";
+import { describeCall, describeNote, markerLine } from "./describe-activity.ts";
+import { requireAccess, resolvePerson } from "./resolve-person.ts";
+import type { SyncDeps } from "./sync-deps.ts";
+
+/** "changed": it was written, but the engagement has moved on since; run once more. */
+export type SyncResult = "written" | "changed" | "nothing";
+
+/** A person just introduced is not reachable until FUB has assigned them (FUB reference, common issues). */
+const NEW_PERSON_MS = 15 * 60_000;
+const NEW_PERSON_WAIT_MS = 3_000;
+
+/** @throws GatewayError crm_* with its retry hint. */
+export async function syncActivity(deps: SyncDeps, activityId: string): Promise<SyncResult> {
+  const activity = await findActivity(deps.db, activityId);
+  if (!activity || activity.state === "written" || activity.state === "dead") return "nothing";
+  const engagement = await findEngagement(deps.db, activity.engagement_id);
+  if (!engagement) return "nothing";
+  const personId = await resolvePerson(deps, engagement, "sync");
+  const options: CrmCallOptions = { access: requireAccess(deps, engagement), priority: "sync" };
+  // An update is the same however often it is made; only a first write can appear twice.
+  const recovered =
+    activity.state === "writing" && activity.crm_id === null
+      ? await lookForIt(deps, activity, personId, options)
+      : null;
+  const contentFor = (of: EngagementRow, db: DbOrTrx) => contentOf(deps, db, activity, of);
+  const hashNow = async (fresh: EngagementRow) => hashOf(await contentFor(fresh, deps.db));
+  if (recovered !== null) {
+    const written = { crmId: recovered, hash: activity.written_hash ?? "", recovered: true };
+    return settleWritten(deps, activity, engagement, written, hashNow);
+  }
+  const content = await claimWriting(deps.db, activity, deps.clock.now(), async (trx) => {
+    const described = await contentFor(engagement, trx);
+    return { content: described, hash: hashOf(described) };
+  });
+  const crmId = await write(deps, activity, engagement, { content, personId, options });
+  return settleWritten(
+    deps,
+    activity,
+    engagement,
+    { crmId, hash: hashOf(content), recovered: false },
+    hashNow,
+  );
+}
+
+async function lookForIt(
+  deps: SyncDeps,
+  activity: ActivityRow,
+  personId: string,
+  options: CrmCallOptions,
+): Promise<string | null> {
+  const marker = markerLine(activity.marker);
+  const found =
+    activity.kind === "call"
+      ? await deps.crm.findCall(personId, marker, options)
+      : await deps.crm.findNote(personId, marker, options);
+  return found?.id ?? null;
+}
+
+type Content =
+  | { readonly note: ReturnType<typeof describeNote> }
+  | { readonly call: ReturnType<typeof describeCall> };
+
+async function contentOf(
+  deps: SyncDeps,
+  db: DbOrTrx,
+  activity: ActivityRow,
+  engagement: EngagementRow,
+): Promise<Content> {
+  if (activity.kind === "note") {
+    return { note: describeNote(engagement, await messagesOf(db, activity.id), activity.marker) };
+  }
+  const mapping = deps.settings.tenant(engagement.tenant)?.outcome_mapping ?? {};
+  const crmUserId = engagement.acts_with === "tenant" ? engagement.crm_user_id : null;
+  return { call: describeCall(engagement, activity.marker, { crmUserId, mapping }) };
+}
+
+const hashOf = (content: Content): string => sha256Hex(JSON.stringify(content));
+
+interface Write {
+  readonly content: Content;
+  readonly personId: string;
+  readonly options: CrmCallOptions;
+}
+
+async function write(
+  deps: SyncDeps,
+  activity: ActivityRow,
+  engagement: EngagementRow,
+  request: Write,
+): Promise<string> {
+  const { content, personId, options } = request;
+  try {
+    if ("note" in content) return (await deps.crm.addNote({ personId, ...content.note }, options)).id;
+    if (activity.crm_id === null) return (await deps.crm.addCall({ personId, ...content.call }, options)).id;
+    const { outcome, duration, note } = content.call;
+    await deps.crm.updateCall(activity.crm_id, { outcome, duration, note }, options);
+    return activity.crm_id;
+  } catch (error) {
+    if (!deps.mayHaveBeenStored(error)) await releaseWriting(deps.db, activity.id, deps.clock.now());
+    throw notReachableYet(deps, engagement, error) ? retryLater(error) : error;
+  }
+}
+
+function notReachableYet(deps: SyncDeps, engagement: EngagementRow, error: unknown): boolean {
+  if (!(error instanceof GatewayError)) return false;
+  const since = engagement.person_introduced_at;
+  const isNew = since !== null && deps.clock.now() - since < NEW_PERSON_MS;
+  return isNew && (error.code === "crm_not_found" || error.code === "crm_invalid");
+}
+
+function retryLater(cause: unknown): GatewayError {
+  return new GatewayError("crm_not_found", {
+    sentence: "Follow Up Boss has not finished adding this person yet.",
+    retry: retryAfter(NEW_PERSON_WAIT_MS),
+    cause,
+  });
+}
