@@ -7,3 +7,4 @@ export { applyOffline, doctorOffline, readJournalOffline } from "./offline-comma
 export { createSandbox, type Sandbox } from "./sandbox/create-sandbox.ts";
 export { demoSetup } from "./sandbox/demo/demo-setup.ts";
 export { demoWorld } from "./sandbox/demo/demo-world.ts";
+export { embedAddress } from "./sandbox/embed-address.ts";

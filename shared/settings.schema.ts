@@ -138,8 +138,8 @@ export const platformFields = {
     .number()
     .int()
     .min(10)
-    .max(100_000)
-    .default(6000)
+    .max(1_000_000)
+    .default(20_000)
     .describe("Most requests per minute one integrator key may make."),
 };
 

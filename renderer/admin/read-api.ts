@@ -3,12 +3,11 @@ import { z } from "zod";
 import { engagementListSchema, journalPageSchema, statusSchema } from "../../shared/admin-api.ts";
 import { engagementSchema } from "../../shared/engagement.schema.ts";
 
-/** The drawer's engagement: the contract's, plus what the list row knows where the gateway sends it. */
-export const engagementDetailSchema = engagementSchema.extend(
-  engagementListSchema.shape.engagements.element.pick({ crm_state: true, rule: true, source: true }).partial()
-    .shape,
-);
-export type EngagementDetail = z.infer<typeof engagementDetailSchema>;
+type ListRow = z.infer<typeof engagementListSchema>["engagements"][number];
+/** One outreach for the drawer; `row` is what only the list knows: the rule, the source, the state of its record. */
+export interface EngagementDetail extends z.infer<typeof engagementSchema> {
+  readonly row: ListRow | null;
+}
 
 const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
@@ -53,8 +52,16 @@ export const readStatus = () => ask("/api/status", statusSchema);
 export const readEngagements = (query: { status: string; search: string; before: string | null }) =>
   ask(withQuery("/api/engagements", { ...query, limit: 50 }), engagementListSchema);
 
-export const readDetail = (id: string) =>
-  ask(`/api/engagements/${encodeURIComponent(id)}`, engagementDetailSchema);
+/** The outreach with its talk and story, and its row of the list, which a search for its id finds. */
+export async function readDetail(id: string): Promise<ApiAnswer<EngagementDetail>> {
+  const [answer, found] = await Promise.all([
+    ask(`/api/engagements/${encodeURIComponent(id)}`, engagementSchema),
+    ask(withQuery("/api/engagements", { search: id, limit: 1 }), engagementListSchema),
+  ]);
+  if ("failure" in answer) return answer;
+  const rows = "failure" in found ? [] : found.value.engagements;
+  return { value: { ...answer.value, row: rows.find((row) => row.engagement_id === id) ?? null } };
+}
 
 export const readJournal = (query: {
   severity: string;

@@ -25,8 +25,8 @@ function facts(detail: EngagementDetail): HTMLElement {
     ["Brokerage", detail.domain_name],
     ["Person in Follow Up Boss", orDash(detail.person_id)],
     ["Agent", orDash(detail.user_id)],
-    ["Started by", detail.source === undefined ? "—" : sayCode(detail.source)],
-    ["Rule that decided", detail.rule ? sayCode(detail.rule) : "—"],
+    ["Started by", detail.row ? sayCode(detail.row.source) : "—"],
+    ["Rule that decided", detail.row?.rule ? sayCode(detail.row.rule) : "—"],
     ["Length", orDash(sayDuration(detail.duration))],
   ];
   const list = element("dl", { class: "facts" });
@@ -69,7 +69,7 @@ function story(detail: EngagementDetail): HTMLElement {
 
 function standing(detail: EngagementDetail): readonly (HTMLElement | null)[] {
   const words = sayStanding(detail);
-  const crm = detail.crm_state === undefined ? null : CRM_WORDS[detail.crm_state];
+  const crm = detail.row ? CRM_WORDS[detail.row.crm_state] : null;
   return [
     element(
       "p",
@@ -87,7 +87,7 @@ function standing(detail: EngagementDetail): readonly (HTMLElement | null)[] {
 function actionBar(detail: EngagementDetail, act: (action: Action) => void): HTMLElement {
   const bar = element("div", { class: "actions" });
   const show = (sure: boolean): void => {
-    const buttons = allowedActions(detail.status, detail.crm_state).map((action) =>
+    const buttons = allowedActions(detail.status, detail.row?.crm_state).map((action) =>
       element(
         "button",
         { type: "button", onclick: () => (action === "cancel" ? show(true) : act(action)) },

@@ -23,6 +23,7 @@ const SEVERITY_WORDS: Readonly<Record<Severity, { readonly word: string; readonl
   error: { word: "Error", tone: "bad" },
 };
 const PAGE = 100;
+const MISSED = 1000;
 
 function journalRow(entry: JournalEntry, now: number, open: (id: string) => void): PinnedRow {
   const { word, tone } = SEVERITY_WORDS[entry.severity];
@@ -104,12 +105,17 @@ export function journalView(deps: {
     if (mode === "reset") generation += 1;
     const mine = generation;
     const range = mode === "older" ? { before_seq: next } : mode === "missed" ? { after_seq: newest } : {};
-    const answer = await readJournal({ ...filter(), ...range, limit: mode === "missed" ? 1000 : PAGE });
+    const answer = await readJournal({ ...filter(), ...range, limit: mode === "missed" ? MISSED : PAGE });
     if (mine !== generation) return;
     if ("failure" in answer) {
       if (answer.failure.kind === "refused")
         list.say(element("p", { class: "box bad" }, answer.failure.message));
       deps.onFailure(answer.failure);
+      return;
+    }
+    if (mode === "missed" && answer.value.entries.length >= MISSED) {
+      // Too much was missed to fill the gap row by row: the newest page is what counts.
+      await load("reset");
       return;
     }
     const rows = rowsOf(answer.value.entries);

@@ -18,6 +18,9 @@ export function backoffDelay(policy: BackoffPolicy, attempt: number, random: num
   return Math.round(base * (1 + 0.2 * random));
 }
 
+// Date.parse alone reads a date into almost anything with a digit.
+const HTTP_DATE = /^(?:[A-Za-z]{3,9},? |\d{4}-\d\d-\d\dT).*\d\d:\d\d:\d\d/;
+
 /**
  * Milliseconds a `Retry-After` asks for: seconds or an HTTP date (both seen), never negative, at most an hour.
  * Undefined when there is none or it cannot be read.
@@ -25,7 +28,11 @@ export function backoffDelay(policy: BackoffPolicy, attempt: number, random: num
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
   if (header === undefined || header.trim() === "") return undefined;
   const text = header.trim();
-  const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+  const ms = /^\d+(\.\d+)?$/.test(text)
+    ? Number(text) * 1000
+    : HTTP_DATE.test(text)
+      ? Date.parse(text) - now
+      : Number.NaN;
   if (!Number.isFinite(ms)) return undefined;
   return Math.min(Math.max(0, Math.ceil(ms)), 3_600_000);
 }

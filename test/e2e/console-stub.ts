@@ -78,11 +78,16 @@ export async function startConsoleStub(first: {
     if (url.pathname === "/api/journal") return serveJournal(url.searchParams, response);
     if (url.pathname === "/api/engagements") {
       const status = url.searchParams.get("status");
-      const engagements = stub.engagements.filter((other) => status === null || other.status === status);
+      const search = url.searchParams.get("search");
+      const engagements = stub.engagements.filter(
+        (other) =>
+          (status === null || other.status === status) && (search === null || other.engagement_id === search),
+      );
       return sendJson(response, 200, { engagements, next: null });
     }
     if (row === undefined) return sendJson(response, 404, {});
-    sendJson(response, 200, { ...row, transcript: ENDED.transcript, history: ENDED.history });
+    const { created_at: _at, rule: _rule, source: _source, crm_state: _state, ...head } = row;
+    sendJson(response, 200, { ...head, transcript: ENDED.transcript, history: ENDED.history });
   };
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://stub");
