@@ -30,7 +30,12 @@ async function runDemo(): Promise<void> {
   const crm = await sandbox.listen(Number(flags["crm-port"]));
   const dataDir = mkdtempSync(join(tmpdir(), "aventora-demo-"));
   // Nothing of the surroundings: a key or an address of the real service must not reach the demo.
-  const environment = { GATEWAY_VAULT_KEY: "demo", FUB_API_BASE_URL: `${crm.url}/v1`, LOG_LEVEL: "warn" };
+  const environment = {
+    GATEWAY_VAULT_KEY: "demo",
+    SERVER_URL: `http://127.0.0.1:${flags.port}`,
+    FUB_API_BASE_URL: `${crm.url}/v1`,
+    LOG_LEVEL: "warn",
+  };
   const base = makeHost(
     { ...flags, "data-dir": dataDir },
     environment,

@@ -45,6 +45,7 @@ export async function startBenchGateway(): Promise<BenchGateway> {
     const child = spawn(
       process.execPath,
       [
+        ...process.execArgv,
         join(PROGRAM_DIR, "main", "cli.ts"),
         "serve",
         "--data-dir",

@@ -4,12 +4,16 @@ import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/
 /** Where a number without a country code is read as; both countries of the product share +1. */
 export const DEFAULT_REGION: CountryCode = "US";
 
+const NORTH_AMERICAN = /^\+1[2-9]\d{9}$/;
+
 /** E.164 of a number as people type it, or undefined when it cannot be a complete number. */
 export function toE164(
   text: string | null | undefined,
   region: CountryCode = DEFAULT_REGION,
 ): string | undefined {
   if (!text) return undefined;
+  // Already in the form asked for: reading it again would cost a hundred times the comparison.
+  if (NORTH_AMERICAN.test(text)) return text;
   const parsed = parsePhoneNumberFromString(text, region);
   return parsed?.isPossible() ? parsed.number : undefined;
 }

@@ -5,6 +5,7 @@ const SECRET_NAME = String.raw`[\w-]{0,40}(?:api_?key|system_?-?key|secret|passw
 const RULES: ReadonlyArray<readonly [RegExp, string]> = [
   [/\b(fka_|avt_|sk-|ngrok_)[A-Za-z0-9_-]{4,}/g, "$1…"],
   [/\b(Basic|Bearer)\s+[A-Za-z0-9+/=._~-]{6,}/gi, "$1 …"],
+  [/(\bauthorization"?\s*[:=]\s*"?(?:Basic|Bearer)\s+)[^\s",}&…]+/gi, "$1…"],
   [/([?&](?:context|signature|token|key|secret)=)[^&\s"']+/gi, "$1…"],
   [new RegExp(String.raw`("${SECRET_NAME}"\s*:\s*")[^"]+`, "gi"), "$1…"],
   [new RegExp(String.raw`(\b${SECRET_NAME}=)(?:"[^"]+"|[^\s"'&,;}]+)`, "gi"), "$1…"],
@@ -16,7 +17,7 @@ const RULES: ReadonlyArray<readonly [RegExp, string]> = [
   [/\/\/[^/\s:@]+:[^/\s@]*@/g, "//…@"],
 ];
 
-const EMAIL = /\b([A-Za-z0-9])[A-Za-z0-9._%+-]*@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)/g;
+const EMAIL = /\b([A-Za-z0-9])[A-Za-z0-9._%+-]{0,63}@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)/g;
 /**
  * A run that could be a phone number: ten to fifteen digits with the usual separators, perhaps with an extension. Not a
  * date with a time or a count after it, and not part of an id.

@@ -1,4 +1,4 @@
-// Numbered steps that bring the tables to this version, each in its own transaction. A step is never edited once released.
+// Numbered steps that bring the tables to this version, all in one transaction. A step is never edited once released.
 import { type Migration, Migrator } from "kysely";
 import { GatewayError } from "../base/errors.ts";
 import type { Dialect } from "./create-table.ts";

@@ -2,11 +2,11 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { Kysely, SqliteDialect } from "kysely";
+import { Kysely } from "kysely";
 import { GatewayError, toError } from "../base/errors.ts";
 import { migrate, pendingMigrations } from "./migrate.ts";
 import type { Database, Db } from "./schema.ts";
-import { openSqlite, type SqliteConnection } from "./sqlite-adapter.ts";
+import { openSqlite, type SqliteConnection, sqliteDialect } from "./sqlite-adapter.ts";
 
 export interface OpenDatabaseOptions {
   readonly dataDir: string;
@@ -27,7 +27,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Opened
   const file = join(options.dataDir, "gateway.db");
   const isNew = !existsSync(file);
   const connection = openFile(file);
-  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: connection }) });
+  const db = new Kysely<Database>({ dialect: sqliteDialect(connection) });
   try {
     const pending = await pendingMigrations(db, "sqlite");
     if (!isNew && pending.length > 0) await backUp(connection, pending[0] ?? "", options);

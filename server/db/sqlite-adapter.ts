@@ -1,6 +1,6 @@
 // node:sqlite in the shape Kysely's SqliteDialect asks for. Statements are kept, since preparing costs more than running.
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import type { SqliteDatabase, SqliteStatement } from "kysely";
+import { type Dialect, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
 
 const KEPT_STATEMENTS = 300;
 
@@ -14,10 +14,30 @@ export interface SqliteConnection extends SqliteDatabase {
  */
 export function openSqlite(file: string): SqliteConnection {
   const raw = new DatabaseSync(file);
-  raw.exec(
-    "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000; pragma temp_store = memory; pragma cache_size = -8000",
-  );
+  try {
+    raw.exec(
+      "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000; pragma temp_store = memory; pragma cache_size = -8000",
+    );
+  } catch (error) {
+    raw.close();
+    throw error;
+  }
   return adaptSqlite(raw);
+}
+
+/**
+ * Kysely's dialect for SQLite, told what Kysely assumes of no SQLite: that schema changes roll back. Without it an update
+ * of the tables that is cut off stays half done and can never be repeated.
+ */
+export function sqliteDialect(database: SqliteConnection): Dialect {
+  const dialect = new SqliteDialect({ database });
+  return {
+    createDriver: () => dialect.createDriver(),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+    createIntrospector: (db) => dialect.createIntrospector(db),
+    createAdapter: () =>
+      Object.create(dialect.createAdapter(), { supportsTransactionalDdl: { value: true } }),
+  };
 }
 
 /** An open database as Kysely's driver wants it. */

@@ -78,8 +78,8 @@ export function describeBlocked(person: Reachable): Partial<Record<Channel, stri
 /** The parts of a person the contact rules look at. */
 export function factsOf(person: Reachable): { phones: PhoneFact[]; emails: EmailFact[] } {
   return {
-    phones: person.phones.map(({ value, isPrimary, isLandline, relationshipId }) => ({
-      value,
+    phones: person.phones.map(({ value, e164, isPrimary, isLandline, relationshipId }) => ({
+      value: e164 ?? value,
       isPrimary,
       isLandline,
       relationshipId,

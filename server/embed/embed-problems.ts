@@ -61,7 +61,7 @@ const WORDS: Readonly<Record<EmbedProblemState, (facts: ProblemFacts) => Words>>
     title: "Not ready yet",
     sentence: `The gateway cannot check this Follow Up Boss account right now. ${facts.why}`,
     remedy:
-      "Run Test connection in the gateway. It needs a valid Follow Up Boss API key and FUB_SYSTEM_KEY. Then reload this app.",
+      "Open the gateway's console, which says what is missing, and run Test connection. It needs a valid Follow Up Boss API key and FUB_SYSTEM_KEY. Then reload this app.",
   }),
 };
 

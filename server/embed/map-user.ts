@@ -2,7 +2,7 @@
 // facts are gathered by gather-user-facts.ts.
 
 import type { UserSettings } from "../../shared/settings.schema.ts";
-import { samePhone } from "../base/phone-numbers.ts";
+import { toE164 } from "../base/phone-numbers.ts";
 
 export type MatchRule = "phone" | "fub_user" | "email";
 
@@ -21,7 +21,8 @@ export interface UserMatch {
 
 /** Null when nobody or more than one agent fits: a guess would put the wrong name and number on a call. */
 export function mapUser(agents: readonly Readonly<UserSettings>[], facts: UserFacts): UserMatch | null {
-  const byPhone = agents.filter((agent) => facts.phones.some((phone) => hasPhone(agent, phone)));
+  const phones = new Set(facts.phones.flatMap((phone) => toE164(phone) ?? []));
+  const byPhone = agents.filter((agent) => hasPhone(agent, phones));
   if (byPhone.length === 1 && byPhone[0]) return { user: byPhone[0], rule: "phone" };
   if (byPhone.length > 1) return null;
   const learned = agents.find((agent) => agent.id === facts.learnedUserId);
@@ -31,5 +32,5 @@ export function mapUser(agents: readonly Readonly<UserSettings>[], facts: UserFa
   return byEmail.length === 1 && byEmail[0] ? { user: byEmail[0], rule: "email" } : null;
 }
 
-const hasPhone = (agent: Readonly<UserSettings>, phone: string): boolean =>
-  samePhone(agent.default_broker_phone, phone) || samePhone(agent.display_number, phone);
+const hasPhone = (agent: Readonly<UserSettings>, phones: ReadonlySet<string>): boolean =>
+  [agent.default_broker_phone, agent.display_number].some((own) => phones.has(toE164(own) ?? ""));

@@ -1,6 +1,7 @@
 // Opens the single-contact app: signature, tenant, account, agent, person, in this order, each able to end it with a
 // page that says what to do. What comes out is the page's model with a short session.
 import type { EmbedModel } from "../../shared/embed.schema.ts";
+import { ERROR_CODES } from "../../shared/error-codes.ts";
 import { domainNameSchema } from "../../shared/settings.schema.ts";
 import type { CrmPerson } from "../crm/crm.ts";
 import {
@@ -28,8 +29,15 @@ export interface EmbedQuery {
 export async function openEmbed(deps: EmbedDeps, query: EmbedQuery): Promise<EmbedModel> {
   const decoded = decodeEmbedContext(query.context ?? "");
   const context = "context" in decoded ? decoded.context : null;
-  const slug = slugOf(query.domainName ?? context?.account.domain);
-  const facts: ProblemFacts = { tenant: slug, domain: context?.account.domain ?? null, why: "", support: {} };
+  // An empty parameter is an address that was not finished, not a brokerage without a name.
+  const named = query.domainName || undefined;
+  const slug = slugOf(named ?? context?.account.domain);
+  const facts: ProblemFacts = {
+    tenant: slug ?? named?.slice(0, LONGEST_NAME) ?? null,
+    domain: context?.account.domain ?? null,
+    why: "",
+    support: {},
+  };
   const refuse = (
     state: EmbedProblemState,
     why: string,
@@ -49,6 +57,8 @@ export async function openEmbed(deps: EmbedDeps, query: EmbedQuery): Promise<Emb
       "unauthorized",
       "What Follow Up Boss sent could not be read: it was cut off or changed on the way.",
     );
+  // Without keys no signature can be judged. What exactly is wrong with them is for the console, not for this page.
+  if (!deps.settings.vault().ok) return refuse("not_ready", ERROR_CODES.vault_unavailable.sentence);
   const tenant = slug === null ? undefined : deps.settings.tenant(slug);
   const signed = checkSignature(deps, "embed", tenant, context, {
     context: query.context,
@@ -69,7 +79,6 @@ export async function openEmbed(deps: EmbedDeps, query: EmbedQuery): Promise<Emb
       ? previewModel(context)
       : refuse("tenant_not_found", `no tenant called ${slug ?? ""} works with Follow Up Boss`);
   }
-  if (!deps.settings.vault().ok) return refuse("not_ready", deps.settings.vault().sentence);
   const bound = await bindAccount(deps, tenant, context.account);
   if ("problem" in bound) return context.example ? previewModel(context) : refuse(bound.problem, bound.why);
   const identified = await identifyAgent(deps, {
@@ -83,6 +92,9 @@ export async function openEmbed(deps: EmbedDeps, query: EmbedQuery): Promise<Emb
   if (!person) return refuse("person_not_found", "the context names no person");
   return readyModel(deps, { tenant: tenant.domain_name, context, person, identified, origin: signed.origin });
 }
+
+/** A name longer than this is not repeated on the page. */
+const LONGEST_NAME = 100;
 
 function slugOf(name: string | undefined): string | null {
   const slug = domainNameSchema.safeParse(name ?? "");

@@ -90,7 +90,7 @@ async function decideHere(deps: EngagementDeps, row: EngagementRow, control: Con
       trx,
       "launch-engagement",
       { engagement_id: row.id },
-      { now, runAt, dedupeKey: `launch:${row.id}` },
+      { now, runAt, dedupeKey: `launch:${row.id}`, bringForward: true },
     );
   });
   deps.bus.emit("engagement:changed", { engagementId: row.id, tenant: row.tenant });

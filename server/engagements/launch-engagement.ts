@@ -90,7 +90,8 @@ async function askProvider(deps: EngagementDeps, row: EngagementRow): Promise<Pr
     return await deps.providers.get(row.provider).start(makeOrder(deps, row));
   } catch (error) {
     if (error instanceof GatewayError && error.code === "provider_fate_unknown") {
-      await parkEngagement(deps, row.id, error.sentence);
+      // A notice may have told of it while its start still hung.
+      await parkEngagement(deps, row.id, error.sentence, (now) => now.launch_state === "launched");
       return undefined;
     }
     if (error instanceof GatewayError)

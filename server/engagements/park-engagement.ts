@@ -1,17 +1,19 @@
 // Sets an engagement aside for a person, with the reason, where going on by itself could reach somebody twice.
 import { type EngagementStatus, isTerminal } from "../../shared/values.ts";
-import { addHistory, findEngagement, updateEngagement } from "./engagement.store.ts";
+import { addHistory, type EngagementRow, findEngagement, updateEngagement } from "./engagement.store.ts";
 import type { EngagementDeps } from "./engagement-deps.ts";
 import { about } from "./start-engagement.ts";
 
+/** Does nothing to one that has ended, or, with `unless`, to one of which that holds by now. */
 export async function parkEngagement(
   deps: EngagementDeps,
   engagementId: string,
   reason: string,
+  unless: (row: EngagementRow) => boolean = () => false,
 ): Promise<void> {
   const tenant = await deps.db.transaction().execute(async (trx) => {
     const row = await findEngagement(trx, engagementId);
-    if (!row || isTerminal(row.status as EngagementStatus)) return undefined;
+    if (!row || isTerminal(row.status as EngagementStatus) || unless(row)) return undefined;
     const now = deps.clock.now();
     await updateEngagement(trx, row.id, { status: "paused", parked_reason: reason }, now);
     await addHistory(trx, row.id, [{ at: now, event: "parked", detail: reason }]);

@@ -118,7 +118,7 @@ async function sendPage(
   response.setHeader("vary", "accept-encoding");
   if (!request.acceptsEncodings("gzip")) return void response.end(page.html);
   response.setHeader("content-encoding", "gzip");
-  response.end(await compress(page.html));
+  response.end(await compress(page.html, { level: 4 }));
 }
 
 async function sessionOf(deps: PublicAppDeps, request: Request): Promise<EmbedSession> {

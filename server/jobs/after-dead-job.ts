@@ -1,4 +1,5 @@
 // What a job that was set aside means for the person it was about: nothing stays "in progress" that nobody works on.
+import { z } from "zod";
 import { sentenceOf } from "../base/errors.ts";
 import { endEngagement } from "../engagements/end-engagement.ts";
 import { findEngagement } from "../engagements/engagement.store.ts";
@@ -6,13 +7,21 @@ import { parkEngagement } from "../engagements/park-engagement.ts";
 import { buryActivity } from "../sync/bury-activity.ts";
 import type { JobDeps } from "./job-handlers.ts";
 
+/** A payload that could not be read is about nobody. */
+const subjectSchema = z
+  .object({
+    engagement_id: z.string().optional().catch(undefined),
+    activity_id: z.string().optional().catch(undefined),
+  })
+  .catch({});
+
 export async function afterDeadJob(
   deps: JobDeps,
   kind: string,
   payload: unknown,
   error: Error,
 ): Promise<void> {
-  const { engagement_id, activity_id } = payload as { engagement_id?: string; activity_id?: string };
+  const { engagement_id, activity_id } = subjectSchema.parse(payload);
   const sentence = sentenceOf(error);
   if (kind === "sync-activity" && activity_id) return buryActivity(deps.sync, activity_id, error);
   if (kind === "poll-engagement" && engagement_id) {
@@ -23,14 +32,15 @@ export async function afterDeadJob(
     );
   }
   if (kind === "launch-engagement" && engagement_id) return afterDeadLaunch(deps, engagement_id, sentence);
-  if (kind === "resolve-person" && engagement_id) {
-    await deps.journal.add(deps.db, {
-      event: "person.unresolved",
-      severity: "error",
-      message: `The person could not be found or added in Follow Up Boss: ${sentence}`,
-      engagementId: engagement_id,
-    });
-  }
+  const unresolved = kind === "resolve-person" && engagement_id !== undefined;
+  await deps.journal.add(deps.db, {
+    event: unresolved ? "person.unresolved" : "job.dead",
+    severity: "error",
+    message: unresolved
+      ? `The person could not be found or added in Follow Up Boss: ${sentence}`
+      : `A piece of background work (${kind}) was set aside: ${sentence}`,
+    engagementId: engagement_id ?? null,
+  });
 }
 
 // A bug or a crash in the middle of handing over leaves it open whether the provider was asked.

@@ -10,7 +10,7 @@ export interface EnqueueOptions {
   readonly dedupeKey?: string;
   /** Jobs of one group run one at a time in the order they were added. */
   readonly groupKey?: string;
-  /** Bring a waiting job with the same key forward to `runAt` if that is earlier. */
+  /** Bring a waiting job with the same key forward to `runAt` if that is earlier; one that runs is run once more then. */
   readonly bringForward?: boolean;
 }
 
@@ -49,6 +49,21 @@ export async function enqueue<K extends JobKindName>(
 
 // Only what has not failed yet: a job that is backing off keeps its own time.
 async function bringForward(db: DbOrTrx, dedupeKey: string, runAt: number): Promise<void> {
+  // A running job may have read what has just changed before it changed. Another time than it was claimed with asks for
+  // one more run when it is settled.
+  await db
+    .updateTable("jobs")
+    .set((set) => ({
+      run_at: set
+        .case()
+        .when("run_at", "=", runAt)
+        .then(runAt + 1)
+        .else(runAt)
+        .end(),
+    }))
+    .where("dedupe_key", "=", dedupeKey)
+    .where("state", "=", "running")
+    .execute();
   await db
     .updateTable("jobs")
     .set({ run_at: runAt })

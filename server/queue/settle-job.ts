@@ -1,15 +1,50 @@
 // What becomes of a claimed job: gone when done, back in line when it may be tried again, set aside when it may not.
 import type { DbOrTrx } from "../db/schema.ts";
+import type { ClaimedJob } from "./claim-jobs.ts";
 
-/** Removes a finished job, if this owner still holds it. */
-export async function completeJob(db: DbOrTrx, id: number, owner: string): Promise<void> {
-  await db.deleteFrom("jobs").where("id", "=", id).where("lease_owner", "=", owner).execute();
+/** Removes a finished job, if this owner still holds it; asked for again while it ran, it goes back in line. */
+export async function completeJob(db: DbOrTrx, job: ClaimedJob, owner: string): Promise<void> {
+  const removed = await db
+    .deleteFrom("jobs")
+    .where("id", "=", job.id)
+    .where("lease_owner", "=", owner)
+    .where("run_at", "=", job.run_at)
+    .executeTakeFirst();
+  if (removed.numDeletedRows > 0n) return;
+  await db
+    .updateTable("jobs")
+    .set({ state: "ready", lease_owner: null, lease_until: null, last_error: null, attempts: 0 })
+    .where("id", "=", job.id)
+    .where("lease_owner", "=", owner)
+    .execute();
+}
+
+/** Back in line for `at`, or earlier if it was asked for earlier while it ran. It worked, so tries count from the start. */
+export async function repeatJob(db: DbOrTrx, job: ClaimedJob, owner: string, at: number): Promise<void> {
+  await db
+    .updateTable("jobs")
+    .set((set) => ({
+      state: "ready",
+      lease_owner: null,
+      lease_until: null,
+      last_error: null,
+      attempts: 0,
+      run_at: set
+        .case()
+        .when(set.and([set("run_at", "!=", job.run_at), set("run_at", "<", at)]))
+        .then(set.ref("run_at"))
+        .else(at)
+        .end(),
+    }))
+    .where("id", "=", job.id)
+    .where("lease_owner", "=", owner)
+    .execute();
 }
 
 export interface GiveBack {
   readonly runAt: number;
   readonly error: string | null;
-  /** False: the try does not count (the gateway was stopping, or it was only early). */
+  /** False: the try does not count (the gateway was stopping). */
   readonly counts: boolean;
 }
 
@@ -53,6 +88,18 @@ export async function releaseClaims(db: DbOrTrx, before: number): Promise<number
   return Number(result.numUpdatedRows);
 }
 
-export async function renewLeases(db: DbOrTrx, owner: string, until: number): Promise<void> {
-  await db.updateTable("jobs").set({ lease_until: until }).where("lease_owner", "=", owner).execute();
+/** Only of jobs that really run: one that could not be settled is freed when its lease ends. */
+export async function renewLeases(
+  db: DbOrTrx,
+  ids: readonly number[],
+  owner: string,
+  until: number,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .updateTable("jobs")
+    .set({ lease_until: until })
+    .where("id", "in", [...ids])
+    .where("lease_owner", "=", owner)
+    .execute();
 }

@@ -6,7 +6,7 @@ import { redactText } from "../base/redact-text.ts";
 import type { Db } from "../db/schema.ts";
 import { type ClaimedJob, claimJobs, nextDueAt } from "./claim-jobs.ts";
 import { JOB_KINDS, type JobKindName } from "./job-kinds.ts";
-import { buryJob, completeJob, giveJobBack, releaseClaims, renewLeases } from "./settle-job.ts";
+import { buryJob, completeJob, giveJobBack, releaseClaims, renewLeases, repeatJob } from "./settle-job.ts";
 
 /** What a job's run ended in. `again` is not a failure: look once more at that time, no try counted. */
 export type RunResult = { readonly kind: "done" } | { readonly kind: "again"; readonly at: number };
@@ -99,9 +99,12 @@ export function createWorker(deps: WorkerDeps): Worker {
     while (!stopping) {
       try {
         await beat();
-        if (deps.clock.now() < renewAt) continue;
-        renewAt = deps.clock.now() + LEASE_MS / 3;
-        await renewLeases(deps.db, deps.owner, deps.clock.now() + LEASE_MS);
+        const now = deps.clock.now();
+        if (now < renewAt) continue;
+        renewAt = now + LEASE_MS / 3;
+        await renewLeases(deps.db, [...active.keys()], deps.owner, now + LEASE_MS);
+        // By the same time: what runs here was just renewed, even if the computer sleeps in between.
+        await releaseClaims(deps.db, now);
       } catch (error) {
         deps.log("error", "the worker's loop failed and goes on", error);
         await deps.clock.sleep(BEAT_MS);
@@ -144,13 +147,15 @@ async function drain(
 async function runAndSettle(deps: WorkerDeps, job: ClaimedJob, signal: AbortSignal): Promise<void> {
   const kind = job.kind as JobKindName;
   const definition = JOB_KINDS[kind];
-  const payload: unknown = JSON.parse(job.payload);
+  let payload: unknown = {};
   try {
+    payload = JSON.parse(job.payload);
     if (!definition) throw new Error(`unknown kind of job: ${job.kind}`);
+    if (job.attempts > job.max_attempts) throw new Error("it ended the program at its last try");
     const context = { attempt: job.attempts, lastAttempt: job.attempts >= job.max_attempts, signal };
     const result = await deps.run(kind, definition.payload.parse(payload), context);
-    if (result.kind === "done") return await completeJob(deps.db, job.id, deps.owner);
-    await giveJobBack(deps.db, job.id, deps.owner, { runAt: result.at, error: null, counts: false });
+    if (result.kind === "done") return await completeJob(deps.db, job, deps.owner);
+    await repeatJob(deps.db, job, deps.owner, result.at);
   } catch (thrown) {
     await afterFailure(deps, job, payload, toError(thrown), signal);
   }

@@ -70,23 +70,23 @@ export interface Written {
   readonly recovered: boolean;
 }
 
-/** Stores the CRM's id. "changed" when the engagement says something else by now. */
+/** Stores the CRM's id. "changed" when the engagement says something else by now, read in the same transaction. */
 export async function settleWritten(
   deps: SyncDeps,
   activity: ActivityRow,
   engagement: EngagementRow,
   written: Written,
-  hashNow: (fresh: EngagementRow) => Promise<string>,
+  hashNow: (fresh: EngagementRow, trx: DbOrTrx) => Promise<string>,
 ): Promise<"written" | "changed"> {
-  const fresh = await findEngagement(deps.db, engagement.id);
-  const changed =
-    activity.kind === "call" &&
-    fresh !== undefined &&
-    (written.recovered || (await hashNow(fresh)) !== written.hash);
   const now = deps.clock.now();
   const sentence =
     SENTENCES[written.recovered ? "recovered" : activity.crm_id === null ? "written" : "updated"];
-  await deps.db.transaction().execute(async (trx) => {
+  const result = await deps.db.transaction().execute(async (trx) => {
+    const fresh = await findEngagement(trx, engagement.id);
+    const changed =
+      activity.kind === "call" &&
+      fresh !== undefined &&
+      (written.recovered || (await hashNow(fresh, trx)) !== written.hash);
     const state = changed ? "waiting" : "written";
     await trx
       .updateTable("activities")
@@ -101,9 +101,10 @@ export async function settleWritten(
       message,
       detail: { activity: activity.id, crm_id: written.crmId },
     });
+    return changed ? "changed" : "written";
   });
   deps.bus.emit("engagement:changed", { engagementId: engagement.id, tenant: engagement.tenant });
-  return changed ? "changed" : "written";
+  return result;
 }
 
 const SENTENCES = {

@@ -25,12 +25,9 @@ export async function resolvePerson(
       );
   const now = deps.clock.now();
   await deps.db.transaction().execute(async (trx) => {
-    await updateEngagement(
-      trx,
-      row.id,
-      { person_id: person.id, ...(person.created ? { person_introduced_at: now } : {}) },
-      now,
-    );
+    // Whoever could not be found a moment ago is new, even if an event before this one made them.
+    const introduced = found === null ? { person_introduced_at: now } : {};
+    await updateEngagement(trx, row.id, { person_id: person.id, ...introduced }, now);
     await deps.journal.add(trx, {
       event: person.created ? "person.introduced" : "person.found",
       message: person.created

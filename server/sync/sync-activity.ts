@@ -39,7 +39,7 @@ export async function syncActivity(deps: SyncDeps, activityId: string): Promise<
       ? await lookForIt(deps, activity, personId, options)
       : null;
   const contentFor = (of: EngagementRow, db: DbOrTrx) => contentOf(deps, db, activity, of);
-  const hashNow = async (fresh: EngagementRow) => hashOf(await contentFor(fresh, deps.db));
+  const hashNow = async (fresh: EngagementRow, trx: DbOrTrx) => hashOf(await contentFor(fresh, trx));
   if (recovered !== null) {
     const written = { crmId: recovered, hash: activity.written_hash ?? "", recovered: true };
     return settleWritten(deps, activity, engagement, written, hashNow);
@@ -113,21 +113,25 @@ async function write(
     return activity.crm_id;
   } catch (error) {
     if (!deps.mayHaveBeenStored(error)) await releaseWriting(deps.db, activity.id, deps.clock.now());
-    throw notReachableYet(deps, engagement, error) ? retryLater(error) : error;
+    const wait = untilReachable(deps, engagement, error);
+    throw wait === null ? error : retryLater(error, wait);
   }
 }
 
-function notReachableYet(deps: SyncDeps, engagement: EngagementRow, error: unknown): boolean {
-  if (!(error instanceof GatewayError)) return false;
+/** Milliseconds to wait for a person who is still being added; null when that is not what is wrong. */
+function untilReachable(deps: SyncDeps, engagement: EngagementRow, error: unknown): number | null {
   const since = engagement.person_introduced_at;
-  const isNew = since !== null && deps.clock.now() - since < NEW_PERSON_MS;
-  return isNew && (error.code === "crm_not_found" || error.code === "crm_invalid");
+  if (!(error instanceof GatewayError) || since === null) return null;
+  if (error.code !== "crm_not_found" && error.code !== "crm_invalid") return null;
+  const age = deps.clock.now() - since;
+  // Growing with the age, so that the job's tries last for all of the time.
+  return age < NEW_PERSON_MS ? Math.max(NEW_PERSON_WAIT_MS, age / 2) : null;
 }
 
-function retryLater(cause: unknown): GatewayError {
+function retryLater(cause: unknown, waitMs: number): GatewayError {
   return new GatewayError("crm_not_found", {
     sentence: "Follow Up Boss has not finished adding this person yet.",
-    retry: retryAfter(NEW_PERSON_WAIT_MS),
+    retry: retryAfter(waitMs),
     cause,
   });
 }

@@ -91,7 +91,7 @@ it("the Hub's own words become Follow Up Boss's outcomes, its labels included; o
     "Bad Number",
     "moved away",
   ];
-  const phones = words.map((_, index) => `+1905555020${index}`);
+  const phones = words.map((_, index) => `+1905555021${index}`);
   const ids = await Promise.all(phones.map((phone_number) => startOutreach(world, { phone_number })));
   for (const [index, phone] of phones.entries()) {
     const { snapshot } = await hubEngagement(world, phone);

@@ -132,14 +132,16 @@ export async function journalOf(at: Reachable, query: string): Promise<JournalEn
 export const statusOf = async (at: Reachable): Promise<Status> =>
   statusSchema.parse((await admin<unknown>(at, "GET", "/status")).body);
 
-/** Waits until no work is due or running: everything that was to be written is written, or set aside. */
-export const untilQuiet = (at: Reachable, limitMs = 20_000): Promise<Status> =>
-  waitFor(
-    "the queue to be empty",
+/** Waits until nothing runs and everything that was to be written is written, or set aside. */
+export async function untilQuiet(at: Reachable, limitMs = 20_000): Promise<Status> {
+  let quiet = 0;
+  return waitFor(
+    "the gateway to be quiet",
     async () => {
       const status = await statusOf(at);
-      const busy = status.today.activities_waiting + status.queue.running;
-      return busy === 0 && status.queue.waiting <= 1 ? status : undefined;
+      quiet = status.today.activities_waiting + status.queue.running === 0 ? quiet + 1 : 0;
+      return quiet > 3 ? status : undefined;
     },
     limitMs,
   );
+}

@@ -27,8 +27,8 @@ export function demoPeople(): SandboxPerson[] {
   }));
 }
 
-/** One for each outcome, so that both agents can try all of them, and the VIPs. */
-const isShared = ({ id, tags }: SandboxPerson): boolean => id <= 106 || tags.includes("VIP");
+/** One for each outcome and the first ordinary one, so that both agents can try all of them, and the VIPs. */
+const isShared = ({ id, tags }: SandboxPerson): boolean => id <= 107 || tags.includes("VIP");
 
 function ordinaryPerson([
   id,

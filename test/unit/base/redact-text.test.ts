@@ -120,5 +120,5 @@ test("redacting twice is redacting once, and no text takes long", () => {
   );
   const started = performance.now();
   for (const part of ["a-", "secret", "1 ", "a@", "//a:", "(.) "]) redactText(part.repeat(50_000));
-  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(performance.now() - started).toBeLessThan(3_000);
 });
