@@ -64,6 +64,7 @@ async function startGateway(
   const publicUrl = (): string => urlOf(listeners.public);
   const platform = parts.settings.platform();
   let stopping = false;
+  let stopped: Promise<void> | undefined;
   const publicApp = createPublicApp({
     embed: parts.embed,
     integration: parts.embed,
@@ -100,9 +101,11 @@ async function startGateway(
   return {
     addresses: { publicUrl: publicUrl(), adminUrl: `${urlOf(listeners.admin)}/?token=${token}` },
     apply,
-    stop: async () => {
+    // Whoever asks again waits for the same end.
+    stop: () => {
       stopping = true;
-      await closeAll();
+      stopped ??= closeAll();
+      return stopped;
     },
   };
 }

@@ -52,6 +52,8 @@ export const engagementListSchema = z.object({
       created_at: z.iso.datetime(),
       rule: z.string().nullable(),
       source: z.string(),
+      /** The agent's name, or null when it went out for the brokerage. */
+      by: z.string().nullable(),
       crm_state: z.enum(["none", "waiting", "written", "dead"]),
     }),
   ),

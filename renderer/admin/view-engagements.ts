@@ -28,7 +28,7 @@ const STATUS_OPTIONS: readonly (readonly [string, string])[] = [
 function engagementRow(row: Row, now: number, open: (id: string) => void): PinnedRow {
   const standing = sayStanding(row);
   const crm = CRM_WORDS[row.crm_state];
-  const who = row.user_id ?? sayCode(row.source);
+  const who = row.by ?? sayCode(row.source);
   const crmMark = element("span", { class: `tone-${crm.tone}`, title: crm.word }, toneShape(crm.tone));
   crmMark.append(element("span", { class: "sr-only" }, crm.word));
   const button = element(

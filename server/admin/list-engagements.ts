@@ -54,10 +54,16 @@ export async function listEngagements(
       created_at: isoTime(row.created_at),
       rule: row.rule,
       source: row.source,
+      by: agentName(deps, row.tenant, row.user_id),
       crm_state: states.get(row.id) ?? "none",
     })),
     next: rows.length > shown.length ? (shown.at(-1)?.id ?? null) : null,
   };
+}
+
+function agentName(deps: AdminDeps, tenant: string, userId: string | null): string | null {
+  const agent = deps.settings.tenant(tenant)?.users.find((user) => user.id === userId);
+  return agent?.name || userId;
 }
 
 type CrmState = EngagementList["engagements"][number]["crm_state"];

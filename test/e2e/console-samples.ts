@@ -74,6 +74,7 @@ const row = (id: string, changes: Partial<Row>): Row => ({
   created_at: ago(60 * Number(id.replace(/\D/g, ""))),
   rule: null,
   source: "embed",
+  by: "u1",
   crm_state: "written",
   ...changes,
   engagement_id: id,
