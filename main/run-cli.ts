@@ -1,11 +1,11 @@
 // Which command, with which options; what failed, as one plain sentence and an exit code.
 import { parseArgs } from "node:util";
 import { GatewayError } from "../server/index.ts";
+import { CLI_OPTIONS, type CliFlags } from "./cli-options.ts";
 import { applyCommand } from "./commands/apply.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { journalCommand } from "./commands/journal.ts";
 import { serveCommand } from "./commands/serve.ts";
-import type { CommonFlags } from "./host-options.ts";
 
 const USAGE = `Usage: aventora-gateway <command> [options]
 
@@ -17,27 +17,6 @@ const USAGE = `Usage: aventora-gateway <command> [options]
 
 Options for all: --data-dir <folder> --port <n> --admin-port <n> --host <address>
 `;
-
-const OPTIONS = {
-  "data-dir": { type: "string" },
-  port: { type: "string" },
-  "admin-port": { type: "string" },
-  host: { type: "string" },
-  json: { type: "boolean" },
-  follow: { type: "boolean" },
-  tenant: { type: "string" },
-  person: { type: "string" },
-  engagement: { type: "string" },
-  severity: { type: "string" },
-  search: { type: "string" },
-  since: { type: "string" },
-  limit: { type: "string" },
-  help: { type: "boolean", short: "h" },
-} as const;
-
-export type CliFlags = CommonFlags & {
-  readonly [name in Exclude<keyof typeof OPTIONS, keyof CommonFlags>]?: string | boolean | undefined;
-};
 
 /** Ends the process with code 1 after a sentence on stderr when the command cannot be done, 2 for a wrong call. */
 export async function runCli(argv: readonly string[]): Promise<void> {
@@ -64,7 +43,11 @@ async function run(command: string, flags: CliFlags, rest: readonly string[]): P
 
 function readCall(argv: readonly string[]): { command: string; flags: CliFlags; rest: string[] } | undefined {
   try {
-    const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      options: CLI_OPTIONS,
+      allowPositionals: true,
+    });
     const [command, ...rest] = positionals;
     if (command !== undefined && !values.help) return { command, flags: values, rest };
     process.stdout.write(USAGE);

@@ -1,7 +1,7 @@
 // `bench`: measures what the README states, each as one line. Everything is started fresh, on this machine, in its own
 // processes; ratios are taken within one run, since machines differ and drift.
 import { GatewayError } from "../../server/index.ts";
-import type { CliFlags } from "../run-cli.ts";
+import type { CliFlags } from "../cli-options.ts";
 import { measureEmbedOpen } from "./embed-open.ts";
 import type { Measure } from "./measure.ts";
 import { measureMemory } from "./memory.ts";

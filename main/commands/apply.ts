@@ -1,8 +1,8 @@
 // Provisions a setup.json: all of it or nothing, and the same again changes nothing.
 import { readFileSync } from "node:fs";
 import { applyOffline, GatewayError } from "../../server/index.ts";
+import type { CliFlags } from "../cli-options.ts";
 import { makeHost } from "../host-options.ts";
-import type { CliFlags } from "../run-cli.ts";
 
 export async function applyCommand(flags: CliFlags, rest: readonly string[]): Promise<void> {
   const [file, ...more] = rest;

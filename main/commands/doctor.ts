@@ -2,8 +2,8 @@
 
 import { doctorOffline } from "../../server/index.ts";
 import type { Check } from "../../shared/admin-api.ts";
+import type { CliFlags } from "../cli-options.ts";
 import { makeHost } from "../host-options.ts";
-import type { CliFlags } from "../run-cli.ts";
 
 const MARKS: Readonly<Record<Check["state"], string>> = {
   ok: "ok  ",

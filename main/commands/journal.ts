@@ -2,8 +2,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { GatewayError, readJournalOffline } from "../../server/index.ts";
 import { type JournalEntry, journalQuerySchema } from "../../shared/journal.schema.ts";
+import type { CliFlags } from "../cli-options.ts";
 import { makeHost } from "../host-options.ts";
-import type { CliFlags } from "../run-cli.ts";
 
 const FOLLOW_MS = 1_000;
 

@@ -1,8 +1,8 @@
 // Runs the gateway without a window until it is told to stop.
 import { createGateway, type Gateway } from "../../server/index.ts";
+import type { CliFlags } from "../cli-options.ts";
 import { ensurePages } from "../ensure-pages.ts";
 import { makeHost } from "../host-options.ts";
-import type { CliFlags } from "../run-cli.ts";
 
 /** Prints one JSON line on stdout once it listens; the log goes to stderr. */
 export async function serveCommand(flags: CliFlags): Promise<void> {

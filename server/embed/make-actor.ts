@@ -1,7 +1,7 @@
 // Who an outreach from the embed goes out as: the mapped agent, else the brokerage (seed 000, "Per-user settings").
 import type { TenantSettings } from "../../shared/settings.schema.ts";
 import { toE164 } from "../base/phone-numbers.ts";
-import type { Actor } from "../engagements/start-engagement.ts";
+import type { Actor } from "../engagements/start-request.ts";
 
 export interface ActingUser {
   readonly userId: string | null;

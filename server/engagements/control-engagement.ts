@@ -3,12 +3,12 @@
 import { type EngagementStatus, isTerminal } from "../../shared/values.ts";
 import { GatewayError } from "../base/errors.ts";
 import { enqueue } from "../queue/enqueue.ts";
+import { about } from "./about-engagement.ts";
 import { endEngagement } from "./end-engagement.ts";
 import { addHistory, type EngagementRow, findEngagement, updateEngagement } from "./engagement.store.ts";
 import type { EngagementDeps } from "./engagement-deps.ts";
 import { makeOrder } from "./make-order.ts";
 import { recordSnapshot } from "./record-snapshot.ts";
-import { about } from "./start-engagement.ts";
 
 export type Control = "pause" | "resume" | "cancel";
 

@@ -1,9 +1,9 @@
 // Ends an engagement by the gateway's own decision: it could not be started, or somebody canceled it before it was.
 import { type EngagementStatus, isTerminal } from "../../shared/values.ts";
+import { about } from "./about-engagement.ts";
 import { addHistory, type EngagementRow, findEngagement, updateEngagement } from "./engagement.store.ts";
 import type { EngagementDeps } from "./engagement-deps.ts";
 import { queueActivities } from "./queue-activities.ts";
-import { about } from "./start-engagement.ts";
 
 export interface Ending {
   readonly status: "failed" | "canceled";

@@ -1,8 +1,8 @@
 // Sets an engagement aside for a person, with the reason, where going on by itself could reach somebody twice.
 import { type EngagementStatus, isTerminal } from "../../shared/values.ts";
+import { about } from "./about-engagement.ts";
 import { addHistory, type EngagementRow, findEngagement, updateEngagement } from "./engagement.store.ts";
 import type { EngagementDeps } from "./engagement-deps.ts";
-import { about } from "./start-engagement.ts";
 
 /** Does nothing to one that has ended, or, with `unless`, to one of which that holds by now. */
 export async function parkEngagement(

@@ -4,6 +4,7 @@ import { type EngagementStatus, isTerminal } from "../../shared/values.ts";
 import type { ProviderSnapshot } from "../channels/channel.ts";
 import type { Trx } from "../db/schema.ts";
 import { enqueue } from "../queue/enqueue.ts";
+import { about } from "./about-engagement.ts";
 import {
   addHistory,
   appendMessages,
@@ -16,7 +17,6 @@ import {
 import type { EngagementDeps } from "./engagement-deps.ts";
 import { statusAfter } from "./lifecycle.ts";
 import { queueActivities } from "./queue-activities.ts";
-import { about } from "./start-engagement.ts";
 
 export interface SnapshotRecord {
   /** null: the provider said yes but not how it stands. */

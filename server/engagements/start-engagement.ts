@@ -1,46 +1,18 @@
 // Asks for one outreach: the contact rules decide, then one transaction stores the row and the launch job. Every
 // attempt leaves one row, started or refused, with the rule that decided. The same start key is the same start.
-import type { CallType, Channel, RefusalReason } from "../../shared/values.ts";
+import type { RefusalReason } from "../../shared/values.ts";
 import { GatewayError } from "../base/errors.ts";
 import { newId } from "../base/ids.ts";
 import type { Trx } from "../db/schema.ts";
 import { enqueue } from "../queue/enqueue.ts";
+import { about } from "./about-engagement.ts";
 import { addHistory, type EngagementRow } from "./engagement.store.ts";
 import type { EngagementDeps } from "./engagement-deps.ts";
 import { lastContactAt } from "./last-contact.ts";
-import { chooseContact, type EmailFact, inCoolDown, type PhoneFact } from "./may-contact.ts";
+import { chooseContact, inCoolDown } from "./may-contact.ts";
+import { type Decided, newEngagementRow, startKeyOf } from "./new-engagement-row.ts";
 import { crmGroup } from "./queue-activities.ts";
-
-/** Who acts: the agent where one is known, else the brokerage. */
-export interface Actor {
-  readonly userId: string | null;
-  readonly name: string | null;
-  readonly crmUserId: string | null;
-  /** Whose key writes to the CRM: "tenant" or "user:<id>". */
-  readonly actsWith: "tenant" | `user:${string}`;
-  readonly fromNumber: string | null;
-}
-
-export interface StartRequest {
-  readonly tenant: string;
-  /** "embed", "start_from_person", "integration", "direct". */
-  readonly source: string;
-  /** Unique per tenant; a second request with it is the first one again. */
-  readonly startKey: string;
-  /** Digest of what was asked for: the same key with another request is refused. */
-  readonly requestHash: string;
-  readonly channel: Channel;
-  readonly type: CallType;
-  readonly instruction: string;
-  readonly person: { readonly id: string | null; readonly name: string | null };
-  readonly crmAccountId: string | null;
-  readonly phones: readonly PhoneFact[];
-  readonly emails: readonly EmailFact[];
-  readonly chosen: string | null;
-  readonly actor: Actor;
-  /** Epoch ms before which it must not go out. */
-  readonly scheduledAt: number | null;
-}
+import type { StartRequest } from "./start-request.ts";
 
 export type StartResult =
   | { readonly kind: "accepted"; readonly engagementId: string; readonly repeated: boolean }
@@ -72,7 +44,7 @@ async function findRepeat(trx: Trx, request: StartRequest): Promise<StartResult 
   const known = await trx
     .selectFrom("engagements")
     .select(["id", "rule", "request_hash"])
-    .where("start_key", "=", keyOf(request))
+    .where("start_key", "=", startKeyOf(request))
     .executeTakeFirst();
   if (!known) return undefined;
   if (known.request_hash !== request.requestHash) throw new GatewayError("idempotency_key_reused");
@@ -81,9 +53,7 @@ async function findRepeat(trx: Trx, request: StartRequest): Promise<StartResult 
   return { kind: "accepted", engagementId: known.id, repeated: true };
 }
 
-const keyOf = (request: StartRequest): string => `${request.tenant}/${request.startKey}`;
-
-interface Decided {
+interface Chosen {
   readonly provider: string;
   readonly crmWriter: string;
   readonly coolDownMs: number;
@@ -93,17 +63,12 @@ async function insertDecided(
   deps: EngagementDeps,
   trx: Trx,
   request: StartRequest,
-  decided: Decided,
+  chosen: Chosen,
 ): Promise<StartResult> {
   const now = deps.clock.now();
-  const verdict = chooseContact(request);
-  const contact = verdict.ok ? verdict.contact : null;
-  const rule = verdict.ok
-    ? inCoolDown(await lastContactAt(trx, contactKey(request, verdict.contact)), now, decided.coolDownMs)
-      ? ("cool_down" as const)
-      : null
-    : verdict.rule;
-  const row = newRow(request, decided, { id: newId("eng", now), now, contact, rule });
+  const { contact, rule } = await decide(trx, request, chosen.coolDownMs, now);
+  const { provider, crmWriter } = chosen;
+  const row = newEngagementRow(request, { id: newId("eng", now), now, provider, crmWriter, contact, rule });
   await trx.insertInto("engagements").values(row).execute();
   if (rule !== null) {
     await tellRefused(deps, trx, row, rule);
@@ -128,6 +93,18 @@ async function insertDecided(
   return { kind: "accepted", engagementId: row.id, repeated: false };
 }
 
+async function decide(
+  trx: Trx,
+  request: StartRequest,
+  coolDownMs: number,
+  now: number,
+): Promise<Pick<Decided, "contact" | "rule">> {
+  const verdict = chooseContact(request);
+  if (!verdict.ok) return { contact: null, rule: verdict.rule };
+  const last = await lastContactAt(trx, contactKey(request, verdict.contact));
+  return { contact: verdict.contact, rule: inCoolDown(last, now, coolDownMs) ? "cool_down" : null };
+}
+
 const contactKey = (request: StartRequest, contact: string) => ({
   tenant: request.tenant,
   channel: request.channel,
@@ -135,54 +112,6 @@ const contactKey = (request: StartRequest, contact: string) => ({
   personId: request.person.id,
   crmAccountId: request.crmAccountId,
 });
-
-interface Fresh {
-  readonly id: string;
-  readonly now: number;
-  readonly contact: string | null;
-  readonly rule: RefusalReason | null;
-}
-
-function newRow(request: StartRequest, decided: Decided, fresh: Fresh): EngagementRow {
-  const { id, now, contact, rule } = fresh;
-  const waits = request.scheduledAt !== null && request.scheduledAt > now;
-  return {
-    id,
-    tenant: request.tenant,
-    crm_account_id: request.crmAccountId,
-    start_key: keyOf(request),
-    request_hash: request.requestHash,
-    source: request.source,
-    channel: request.channel,
-    type: request.type,
-    instruction: request.instruction,
-    status: rule !== null ? "failed" : waits ? "queued" : "accepted",
-    outcome: rule,
-    rule,
-    person_id: request.person.id,
-    person_name: request.person.name,
-    user_id: request.actor.userId,
-    crm_user_id: request.actor.crmUserId,
-    acts_with: request.actor.actsWith,
-    contact,
-    from_number: request.actor.fromNumber,
-    provider: decided.provider,
-    provider_ref: null,
-    provider_seen_at: null,
-    launch_state: "none",
-    launch_attempts: 0,
-    parked_reason: null,
-    crm_writer: decided.crmWriter,
-    person_introduced_at: null,
-    scheduled_at: request.scheduledAt,
-    started_at: null,
-    completed_at: rule === null ? null : now,
-    duration: null,
-    summary: null,
-    created_at: now,
-    updated_at: now,
-  };
-}
 
 async function tellAccepted(
   deps: EngagementDeps,
@@ -223,14 +152,3 @@ const SOURCE_WORDS: Readonly<Record<string, string>> = {
   integration: "another program",
   direct: "a program on this computer",
 };
-
-/** The journal's columns of an engagement. */
-export function about(row: EngagementRow) {
-  return {
-    tenant: row.tenant,
-    userId: row.user_id,
-    personId: row.person_id,
-    engagementId: row.id,
-    channel: row.channel,
-  };
-}

@@ -9,12 +9,8 @@ import { newId } from "../base/ids.ts";
 import { toE164 } from "../base/phone-numbers.ts";
 import { chooseAccess } from "../crm/choose-access.ts";
 import type { EmailFact, PhoneFact } from "../engagements/may-contact.ts";
-import {
-  type Actor,
-  type StartRequest,
-  type StartResult,
-  startEngagement,
-} from "../engagements/start-engagement.ts";
+import { type StartResult, startEngagement } from "../engagements/start-engagement.ts";
+import type { Actor, StartRequest } from "../engagements/start-request.ts";
 import type { IntegrationDeps } from "./integration-deps.ts";
 
 export interface StartCall<B> {

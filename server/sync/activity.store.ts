@@ -1,8 +1,8 @@
 // The outbox's tables: activities and the transcript rows each of them carries.
 import type { Selectable } from "kysely";
 import type { ActivityTable, Db, DbOrTrx } from "../db/schema.ts";
+import { about } from "../engagements/about-engagement.ts";
 import { addHistory, type EngagementRow, findEngagement } from "../engagements/engagement.store.ts";
-import { about } from "../engagements/start-engagement.ts";
 import type { DescribedMessage } from "./describe-activity.ts";
 import type { SyncDeps } from "./sync-deps.ts";
 

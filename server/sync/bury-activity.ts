@@ -1,8 +1,8 @@
 // An activity that cannot be written is set aside visibly, and can be asked for again once its cause is mended.
 import { sentenceOf } from "../base/errors.ts";
+import { about } from "../engagements/about-engagement.ts";
 import { findEngagement } from "../engagements/engagement.store.ts";
 import { enqueueSync } from "../engagements/queue-activities.ts";
-import { about } from "../engagements/start-engagement.ts";
 import { findActivity } from "./activity.store.ts";
 import type { SyncDeps } from "./sync-deps.ts";
 

@@ -1,7 +1,7 @@
 // The single-contact app from outside: opens the page as Follow Up Boss does and talks as the page does.
 import { buildContext } from "../../server/sandbox/build-context.ts";
-import { encodeContext, signContext } from "../../server/sandbox/sign-context.ts";
 import type { SandboxAccount } from "../../server/sandbox/sandbox-types.ts";
+import { encodeContext, signContext } from "../../server/sandbox/sign-context.ts";
 import type { EmbedModel } from "../../shared/embed.schema.ts";
 import { type Engagement, engagementSchema } from "../../shared/engagement.schema.ts";
 import { isTerminal } from "../../shared/values.ts";
@@ -20,7 +20,8 @@ export async function openPage(url: string, query: string): Promise<OpenedPage> 
   const response = await fetch(`${url}${EMBED}${query === "" ? "" : `?${query}`}`);
   const html = await response.text();
   const json = /<script type="application\/json" id="embed-model">(.*?)<\/script>/s.exec(html)?.[1];
-  if (json === undefined) throw new Error(`no model in the page (status ${response.status}): ${html.slice(0, 300)}`);
+  if (json === undefined)
+    throw new Error(`no model in the page (status ${response.status}): ${html.slice(0, 300)}`);
   return { status: response.status, html, headers: response.headers, model: JSON.parse(json) as EmbedModel };
 }
 
@@ -48,27 +49,46 @@ export const openSigned = (url: string, as: SignedAs): Promise<OpenedPage> => op
 
 export interface StartAnswer {
   readonly status: number;
-  readonly body: { engagement_id?: string; status?: string; error?: { code: string; message: string; details?: unknown } };
+  readonly body: {
+    engagement_id?: string;
+    status?: string;
+    error?: { code: string; message: string; details?: unknown };
+  };
 }
 
 /** Clicks start on an opened page. */
-export async function startOn(url: string, session: string, body: Readonly<Record<string, unknown>>): Promise<StartAnswer> {
+export async function startOn(
+  url: string,
+  session: string,
+  body: Readonly<Record<string, unknown>>,
+): Promise<StartAnswer> {
   const response = await fetch(`${url}${EMBED}/start`, {
     method: "POST",
     headers: { authorization: `Bearer ${session}`, "content-type": "application/json" },
-    body: JSON.stringify({ call_type: "informational", channel: "phone", click_id: crypto.randomUUID(), ...body }),
+    body: JSON.stringify({
+      call_type: "informational",
+      channel: "phone",
+      click_id: crypto.randomUUID(),
+      ...body,
+    }),
   });
   return { status: response.status, body: (await response.json()) as StartAnswer["body"] };
 }
 
 export async function readOn(url: string, session: string, id: string): Promise<Engagement> {
-  const response = await fetch(`${url}${EMBED}/engagements/${id}`, { headers: { authorization: `Bearer ${session}` } });
+  const response = await fetch(`${url}${EMBED}/engagements/${id}`, {
+    headers: { authorization: `Bearer ${session}` },
+  });
   if (!response.ok) throw new Error(`reading ${id}: ${response.status} ${await response.text()}`);
   return engagementSchema.parse(await response.json());
 }
 
 /** Waits until `look` gives something; fails with `what` after `limitMs`. */
-export async function waitFor<T>(what: string, look: () => Promise<T | undefined> | T | undefined, limitMs = 15_000): Promise<T> {
+export async function waitFor<T>(
+  what: string,
+  look: () => Promise<T | undefined> | T | undefined,
+  limitMs = 15_000,
+): Promise<T> {
   const end = Date.now() + limitMs;
   for (;;) {
     const found = await look();

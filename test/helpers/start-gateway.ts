@@ -76,6 +76,15 @@ export async function startTestWorld(options: TestWorldOptions = {}): Promise<Te
 }
 
 /** What a gateway under test is given: everything on this machine, no waiting, a vault of its own. */
-export function testEnvironment(crmUrl: string, more: Readonly<Record<string, string>> = {}): Record<string, string> {
-  return { GATEWAY_VAULT_KEY: "test", FUB_API_BASE_URL: `${crmUrl}/v1`, SIMULATOR_SPEED: "0", LOG_LEVEL: "debug", ...more };
+export function testEnvironment(
+  crmUrl: string,
+  more: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  return {
+    GATEWAY_VAULT_KEY: "test",
+    FUB_API_BASE_URL: `${crmUrl}/v1`,
+    SIMULATOR_SPEED: "0",
+    LOG_LEVEL: "debug",
+    ...more,
+  };
 }

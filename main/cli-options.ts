@@ -1,0 +1,23 @@
+// The command line's options, shared by all commands.
+import type { CommonFlags } from "./host-options.ts";
+
+export const CLI_OPTIONS = {
+  "data-dir": { type: "string" },
+  port: { type: "string" },
+  "admin-port": { type: "string" },
+  host: { type: "string" },
+  json: { type: "boolean" },
+  follow: { type: "boolean" },
+  tenant: { type: "string" },
+  person: { type: "string" },
+  engagement: { type: "string" },
+  severity: { type: "string" },
+  search: { type: "string" },
+  since: { type: "string" },
+  limit: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+export type CliFlags = CommonFlags & {
+  readonly [name in Exclude<keyof typeof CLI_OPTIONS, keyof CommonFlags>]?: string | boolean | undefined;
+};

@@ -1,0 +1,58 @@
+// The row a start leaves, accepted or refused.
+import type { RefusalReason } from "../../shared/values.ts";
+import type { EngagementRow } from "./engagement.store.ts";
+import type { StartRequest } from "./start-request.ts";
+
+/** What was decided about a request: who carries it, who writes to the CRM, whom it reaches or why nobody. */
+export interface Decided {
+  readonly id: string;
+  readonly now: number;
+  readonly provider: string;
+  readonly crmWriter: string;
+  readonly contact: string | null;
+  readonly rule: RefusalReason | null;
+}
+
+/** Unique per tenant: what makes a repeated start the same start. */
+export const startKeyOf = (request: StartRequest): string => `${request.tenant}/${request.startKey}`;
+
+export function newEngagementRow(request: StartRequest, decided: Decided): EngagementRow {
+  const { id, now, contact, rule } = decided;
+  const waits = request.scheduledAt !== null && request.scheduledAt > now;
+  return {
+    id,
+    tenant: request.tenant,
+    crm_account_id: request.crmAccountId,
+    start_key: startKeyOf(request),
+    request_hash: request.requestHash,
+    source: request.source,
+    channel: request.channel,
+    type: request.type,
+    instruction: request.instruction,
+    status: rule !== null ? "failed" : waits ? "queued" : "accepted",
+    outcome: rule,
+    rule,
+    person_id: request.person.id,
+    person_name: request.person.name,
+    user_id: request.actor.userId,
+    crm_user_id: request.actor.crmUserId,
+    acts_with: request.actor.actsWith,
+    contact,
+    from_number: request.actor.fromNumber,
+    provider: decided.provider,
+    provider_ref: null,
+    provider_seen_at: null,
+    launch_state: "none",
+    launch_attempts: 0,
+    parked_reason: null,
+    crm_writer: decided.crmWriter,
+    person_introduced_at: null,
+    scheduled_at: request.scheduledAt,
+    started_at: null,
+    completed_at: rule === null ? null : now,
+    duration: null,
+    summary: null,
+    created_at: now,
+    updated_at: now,
+  };
+}
