@@ -29,8 +29,9 @@ export async function controlEngagement(
   if (control === "pause" && status === "paused") return row;
   if (control === "resume" && status !== "paused") return row;
   await tellControl(deps, row, control, by);
-  if (row.launch_state === "launched" && row.provider_ref !== null)
-    await askProvider(deps, row, control, row.provider_ref);
+  const handedOver = row.launch_state === "launched" && row.provider_ref !== null;
+  if (handedOver && control === "resume" && row.parked_reason !== null) await watchAgain(deps, row);
+  else if (handedOver) await askProvider(deps, row, control, row.provider_ref ?? "");
   else await decideHere(deps, row, control);
   deps.nudge();
   return (await findEngagement(deps.db, engagementId)) ?? row;
@@ -61,6 +62,16 @@ async function askProvider(
     agreed: AGREED[control],
     change: { provider_ref: answer.reference, parked_reason: null },
     nextPollAt: answer.nextPollAt,
+  });
+}
+
+// Set aside because the provider fell silent: nothing was paused there, so it is only asked again how it stands.
+async function watchAgain(deps: EngagementDeps, row: EngagementRow): Promise<void> {
+  await recordSnapshot(deps, row.id, {
+    snapshot: null,
+    agreed: "in_progress",
+    change: { parked_reason: null },
+    nextPollAt: deps.clock.now(),
   });
 }
 

@@ -35,13 +35,15 @@ export function createJobHandlers(deps: JobDeps): Handlers {
       return DONE;
     },
     "poll-engagement": async ({ engagement_id }) => again(await pollEngagement(deps.embed, engagement_id)),
-    "resolve-person": async ({ engagement_id }) => {
+    "resolve-person": async ({ engagement_id }, { signal }) => {
       const row = await findEngagement(deps.db, engagement_id);
-      if (row) await resolvePerson(deps.sync, row, "launch");
+      if (row) await resolvePerson(deps.sync, row, "launch", signal);
       return DONE;
     },
-    "sync-activity": async ({ activity_id }) =>
-      again((await syncActivity(deps.sync, activity_id)) === "changed" ? deps.clock.now() : null),
+    "sync-activity": async ({ activity_id }, { signal }) => {
+      const result = await syncActivity(deps.sync, activity_id, signal);
+      return again(result === "changed" ? deps.clock.now() : null);
+    },
     "learn-accounts": async ({ tenant }) => {
       await learnAccounts(deps.embed, tenant);
       return DONE;

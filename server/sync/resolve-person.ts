@@ -11,9 +11,10 @@ export async function resolvePerson(
   deps: SyncDeps,
   row: EngagementRow,
   priority: CrmPriority,
+  signal?: AbortSignal,
 ): Promise<string> {
   if (row.person_id !== null) return row.person_id;
-  const options = { access: requireAccess(deps, row), priority };
+  const options = { access: requireAccess(deps, row), priority, ...(signal && { signal }) };
   const isEmail = row.contact?.includes("@") ?? false;
   const by = { phone: isEmail ? null : row.contact, email: isEmail ? row.contact : null };
   const found = await deps.crm.findPerson(by, options);

@@ -25,14 +25,21 @@ export type SyncResult = "written" | "changed" | "nothing";
 const NEW_PERSON_MS = 15 * 60_000;
 const NEW_PERSON_WAIT_MS = 3_000;
 
-/** @throws GatewayError crm_* with its retry hint. */
-export async function syncActivity(deps: SyncDeps, activityId: string): Promise<SyncResult> {
+/** `signal` gives up what is under way. @throws GatewayError crm_* with its retry hint. */
+export async function syncActivity(
+  deps: SyncDeps,
+  activityId: string,
+  signal?: AbortSignal,
+): Promise<SyncResult> {
   const activity = await findActivity(deps.db, activityId);
   if (!activity || activity.state === "written" || activity.state === "dead") return "nothing";
-  const engagement = await findEngagement(deps.db, activity.engagement_id);
-  if (!engagement) return "nothing";
-  const personId = await resolvePerson(deps, engagement, "sync");
-  const options: CrmCallOptions = { access: requireAccess(deps, engagement), priority: "sync" };
+  const asked = await findEngagement(deps.db, activity.engagement_id);
+  if (!asked) return "nothing";
+  const personId = await resolvePerson(deps, asked, "sync", signal);
+  // Resolving may just have introduced the person, which decides how a "not found" is taken.
+  const engagement = (await findEngagement(deps.db, asked.id)) ?? asked;
+  const access = requireAccess(deps, engagement);
+  const options: CrmCallOptions = { access, priority: "sync", ...(signal && { signal }) };
   // An update is the same however often it is made; only a first write can appear twice.
   const recovered =
     activity.state === "writing" && activity.crm_id === null
