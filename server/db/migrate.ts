@@ -1,5 +1,5 @@
 // Numbered steps that bring the tables to this version, all in one transaction. A step is never edited once released.
-import { type Migration, Migrator } from "kysely";
+import { type Migration, Migrator } from "kysely/migration";
 import { GatewayError } from "../base/errors.ts";
 import type { Dialect } from "./create-table.ts";
 import { foundation } from "./migrations/0001-foundation.ts";
