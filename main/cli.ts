@@ -4,5 +4,7 @@
 import { enableCompileCache } from "node:module";
 
 enableCompileCache();
+// What the gateway writes holds other people's customers: it is for this user alone, whatever folder it was given.
+process.umask(0o077);
 const { runCli } = await import("./run-cli.ts");
 await runCli(process.argv.slice(2));

@@ -2,6 +2,8 @@
 import { enableCompileCache } from "node:module";
 
 enableCompileCache();
+// What the gateway writes holds other people's customers: it is for this user alone, whatever folder it was given.
+process.umask(0o077);
 const { createGateway, GatewayError } = await import("../server/index.ts");
 const { stopOnSignal } = await import("./commands/serve.ts");
 const { ensurePages } = await import("./ensure-pages.ts");

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { GatewayError } from "./base/errors.ts";
 import { openExclusive } from "./db/open-exclusive.ts";
 
+export const LOCK_FILE = "gateway.lock";
+
 export interface DataFolderLock {
   release(): void;
 }
@@ -12,7 +14,7 @@ export interface DataFolderLock {
 /** @throws GatewayError data_folder_in_use. */
 export function lockDataFolder(dataDir: string): DataFolderLock {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const close = openExclusive(join(dataDir, "gateway.lock"));
+  const close = openExclusive(join(dataDir, LOCK_FILE));
   if (close) return { release: close };
   throw new GatewayError("data_folder_in_use", {
     sentence: `Another gateway is already using the data folder ${dataDir}. Stop it first, or use another folder with --data-dir.`,

@@ -11,7 +11,7 @@ import { RUNNING_FILE } from "./create-gateway.ts";
 import { createFollowUpBoss } from "./crm/followupboss/create-followupboss.ts";
 import { openForReading } from "./db/open-for-reading.ts";
 import type { Host } from "./host.ts";
-import { lockDataFolder } from "./lock-data-folder.ts";
+import { LOCK_FILE, lockDataFolder } from "./lock-data-folder.ts";
 import { queryJournal } from "./log/query-journal.ts";
 import { openSettings } from "./settings/open-settings.ts";
 import { parseSetup } from "./settings/parse-setup.ts";
@@ -95,7 +95,7 @@ export async function doctorOffline(host: Host): Promise<Check[]> {
 }
 
 function runningCheck(host: Host): Check {
-  const lock = existsSync(host.dataDir) ? tryLock(host) : { release: () => undefined };
+  const lock = existsSync(join(host.dataDir, LOCK_FILE)) ? tryLock(host) : { release: () => undefined };
   lock?.release();
   const sentence = lock
     ? "The gateway is not running on this data folder."

@@ -1,4 +1,5 @@
 // The console's list of outreach, newest first, with what became of its record in the CRM.
+import { sql } from "kysely";
 import { z } from "zod";
 import type { EngagementList } from "../../shared/admin-api.ts";
 import { engagementStatusSchema } from "../../shared/values.ts";
@@ -27,12 +28,11 @@ export async function listEngagements(
   if (query.before) select = select.where("id", "<", query.before);
   const search = query.search?.trim();
   if (search) {
-    const like = `%${search.replace(/[\\%_]/g, "")}%`;
     select = select.where((where) =>
       where.or([
         where("contact", "=", toE164(search) ?? search),
-        where("contact", "like", like),
-        where("person_name", "like", like),
+        contains("contact", digitsOf(search) ?? search),
+        contains("person_name", search),
         where("person_id", "=", search),
         where("id", "=", search),
       ]),
@@ -64,6 +64,16 @@ export async function listEngagements(
 function agentName(deps: AdminDeps, tenant: string, userId: string | null): string | null {
   const agent = deps.settings.tenant(tenant)?.users.find((user) => user.id === userId);
   return agent?.name || userId;
+}
+
+function contains(column: "contact" | "person_name", text: string) {
+  const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
+  return sql<boolean>`lower(${sql.ref(column)}) like ${pattern} escape '\\'`;
+}
+
+/** Part of a number as people write it; undefined for anything else. */
+function digitsOf(search: string): string | undefined {
+  return /^[\d\s()+.-]*\d[\d\s()+.-]*$/.test(search) ? search.replace(/\D/g, "") : undefined;
 }
 
 type CrmState = EngagementList["engagements"][number]["crm_state"];

@@ -74,17 +74,28 @@ export async function appendMessages(
   return rows.length;
 }
 
-/** Events already in the history, as keys: a provider tells its whole history each time. */
-export async function historyKeys(db: DbOrTrx, id: string): Promise<Set<string>> {
+/**
+ * Appends the lines of a provider's whole history that are not stored yet. Not every line has a time of its own, so lines
+ * are told apart by what they say and how often they say it.
+ */
+export async function appendHistory(db: DbOrTrx, id: string, told: readonly HistoryLine[]): Promise<void> {
+  if (told.length === 0) return;
   const rows = await db
     .selectFrom("engagement_events")
-    .select(["at", "event", "detail"])
+    .select(["event", "detail"])
     .where("engagement_id", "=", id)
     .execute();
-  return new Set(rows.map(historyKey));
+  const stored = new Map<string, number>();
+  for (const row of rows) stored.set(saying(row), (stored.get(saying(row)) ?? 0) + 1);
+  const fresh = told.filter((line) => {
+    const left = stored.get(saying(line)) ?? 0;
+    stored.set(saying(line), left - 1);
+    return left <= 0;
+  });
+  await addHistory(db, id, fresh);
 }
 
-export const historyKey = (line: HistoryLine): string => `${line.at}|${line.event}|${line.detail}`;
+const saying = (line: Pick<HistoryLine, "event" | "detail">): string => `${line.event}|${line.detail}`;
 
 /** The whole engagement as JSON (design section 3). */
 export async function readEngagement(db: DbOrTrx, row: EngagementRow): Promise<Engagement> {

@@ -58,7 +58,11 @@ function choosePhone(facts: ContactFacts): ContactVerdict {
     );
     return refuse(facts.chosen !== null && chosenIsSomebodyElses ? "relationship_phone" : "invalid_phone");
   }
-  const usable = isText(facts.channel) ? wanted.filter((phone) => phone.isLandline !== true) : wanted;
+  // A number that stands there twice is a landline if either entry says so.
+  const landlines = new Set(
+    dialable.filter((phone) => phone.isLandline === true).map(({ contact }) => contact),
+  );
+  const usable = isText(facts.channel) ? wanted.filter(({ contact }) => !landlines.has(contact)) : wanted;
   const best = usable.find((phone) => phone.isPrimary) ?? usable[0];
   return best ? { ok: true, contact: best.contact } : refuse("landline");
 }

@@ -6,12 +6,10 @@ import type { Trx } from "../db/schema.ts";
 import { enqueue } from "../queue/enqueue.ts";
 import { about } from "./about-engagement.ts";
 import {
-  addHistory,
+  appendHistory,
   appendMessages,
   type EngagementRow,
   findEngagement,
-  historyKey,
-  historyKeys,
   updateEngagement,
 } from "./engagement.store.ts";
 import type { EngagementDeps } from "./engagement-deps.ts";
@@ -71,12 +69,7 @@ async function applySnapshot(
   const after: EngagementRow = { ...before, ...change, ...result };
   await updateEngagement(trx, before.id, { ...change, ...result }, now);
   const newMessages = await appendMessages(trx, before.id, snapshot.transcript);
-  const known = await historyKeys(trx, before.id);
-  await addHistory(
-    trx,
-    before.id,
-    snapshot.history.filter((line) => !known.has(historyKey(line))),
-  );
+  await appendHistory(trx, before.id, snapshot.history);
   const resultChanged =
     before.outcome !== after.outcome ||
     before.summary !== after.summary ||
@@ -110,8 +103,8 @@ type Result = Pick<
 >;
 
 /**
- * The first end stays: a later snapshot may complete what is missing (a summary, a duration) but not turn it over.
- * Before the end only what is newer counts.
+ * The first end stays: another snapshot of it may complete what is missing (a summary, a duration, an outcome where only
+ * the end was known) but not turn it over. Of two that say something, the newer counts, in whichever order they come.
  */
 function mergeResult(before: EngagementRow, snapshot: ProviderSnapshot, now: number): Result {
   const from = before.status as EngagementStatus;
@@ -122,13 +115,18 @@ function mergeResult(before: EngagementRow, snapshot: ProviderSnapshot, now: num
   );
   const over = isTerminal(status);
   const sameEnd = over && (from !== status || snapshot.status === status);
+  const newer = before.provider_seen_at === null || snapshot.seenAt >= before.provider_seen_at;
+  const choose = <T>(known: T | null, said: T | null): T | null =>
+    newer ? (said ?? known) : (known ?? said);
+  // An end without a result of its own stands in until the provider tells one.
+  const outcome = before.outcome === status ? null : before.outcome;
   return {
     status,
-    outcome: over ? (before.outcome ?? (sameEnd ? (snapshot.outcome ?? status) : null)) : before.outcome,
-    summary: sameEnd || !over ? (snapshot.summary ?? before.summary) : before.summary,
+    outcome: over ? (outcome ?? (sameEnd ? snapshot.outcome : null) ?? status) : before.outcome,
+    summary: sameEnd || !over ? choose(before.summary, snapshot.summary) : before.summary,
     started_at: before.started_at ?? snapshot.startedAt ?? (status === "in_progress" || over ? now : null),
     completed_at: before.completed_at ?? (over ? (snapshot.completedAt ?? now) : null),
-    duration: sameEnd ? (snapshot.duration ?? before.duration) : before.duration,
+    duration: sameEnd ? choose(before.duration, snapshot.duration) : before.duration,
     provider_seen_at: Math.max(before.provider_seen_at ?? 0, snapshot.seenAt),
   };
 }

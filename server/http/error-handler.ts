@@ -1,5 +1,6 @@
 // Anything thrown by a route → status and body for the caller. The only place that maps. Never a stack, never a secret.
 import type { ErrorRequestHandler, RequestHandler, Response } from "express";
+import helmet from "helmet";
 import { GatewayError, toError } from "../base/errors.ts";
 import type { ProcessLog } from "../log/process-log.ts";
 
@@ -42,11 +43,12 @@ export const notFound: RequestHandler = () => {
 };
 
 /** For a known address and another method: says which one it answers to. */
-export function allowOnly(...methods: readonly string[]): RequestHandler {
-  return (_request, response) => {
+export function allowOnly(...methods: readonly string[]): RequestHandler[] {
+  const refuse: RequestHandler = (_request, response) => {
     response.setHeader("allow", methods.join(", "));
     throw new GatewayError("method_not_allowed", {
       sentence: `This address answers to ${methods.join(" and ")} only.`,
     });
   };
+  return [helmet(), refuse];
 }

@@ -14,7 +14,10 @@ export interface Listener {
 export interface ListenOptions {
   readonly host: string;
   readonly port: number;
-  /** What is answered to a request whose headers are too large or unreadable: status line, headers and body. */
+  /**
+   * What is answered to a request whose headers are too large or unreadable: status line, headers and body. `firstBytes`
+   * is the beginning of that request, "" when it is not known.
+   */
   readonly refuse: (tooLarge: boolean, firstBytes: string) => string;
 }
 
@@ -32,22 +35,36 @@ export async function listen(app: Express, options: ListenOptions): Promise<List
     },
     app,
   );
-  server.on("clientError", (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Socket) => {
-    refuseSocket(
-      socket,
-      options.refuse(error.code === "HPE_HEADER_OVERFLOW", error.rawPacket?.toString("latin1", 0, 200) ?? ""),
-      error.code,
-    );
+  const startOf = noteRequestStarts(server);
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
+    const answer = options.refuse(error.code === "HPE_HEADER_OVERFLOW", startOf(socket));
+    refuseSocket(socket, answer, error.code);
   });
   await bind(server, options);
   const address = server.address() as AddressInfo;
   return { host: options.host, port: address.port, close: (limitMs) => closeServer(server, limitMs) };
 }
 
+const REQUEST_LINE = /^[A-Z]+ \//;
+
+// Node tells of an unreadable request only the piece it stumbled over; what it was for stands in its first piece.
+function noteRequestStarts(server: Server): (socket: Socket) => string {
+  const starts = new WeakMap<Socket, string>();
+  server.on("connection", (socket: Socket) => {
+    socket.prependListener("data", (piece: Buffer) => {
+      const start = piece.toString("latin1", 0, 200);
+      if (REQUEST_LINE.test(start)) starts.set(socket, start);
+    });
+  });
+  return (socket) => starts.get(socket) ?? "";
+}
+
 // The rest of what the caller is sending is read and dropped for a moment: closing at once would reset the connection
 // and the answer would be lost.
 function refuseSocket(socket: Socket, answer: string, code: string | undefined): void {
   if (code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  // The parser would stumble over every further piece.
+  socket.removeAllListeners("data");
   socket.end(answer);
   socket.resume();
   setTimeout(() => socket.destroy(), 2_000).unref();

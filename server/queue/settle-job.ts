@@ -10,7 +10,10 @@ export async function completeJob(db: DbOrTrx, job: ClaimedJob, owner: string): 
     .where("lease_owner", "=", owner)
     .where("run_at", "=", job.run_at)
     .executeTakeFirst();
-  if (removed.numDeletedRows > 0n) return;
+  if (removed.numDeletedRows === 0n) await startOver(db, job, owner);
+}
+
+async function startOver(db: DbOrTrx, job: ClaimedJob, owner: string): Promise<void> {
   await db
     .updateTable("jobs")
     .set({ state: "ready", lease_owner: null, lease_until: null, last_error: null, attempts: 0 })
@@ -64,14 +67,19 @@ export async function giveJobBack(db: DbOrTrx, id: number, owner: string, back: 
     .execute();
 }
 
-/** Sets a job aside for a person; its dedupe key becomes free, so the work can be asked for again. */
-export async function buryJob(db: DbOrTrx, id: number, owner: string, error: string): Promise<void> {
-  await db
+/**
+ * Sets a job aside for a person; its dedupe key becomes free, so the work can be asked for again. Asked for again in the
+ * moment before (somebody saw that it failed and acted), it starts over instead.
+ */
+export async function buryJob(db: DbOrTrx, job: ClaimedJob, owner: string, error: string): Promise<void> {
+  const buried = await db
     .updateTable("jobs")
     .set({ state: "dead", lease_owner: null, lease_until: null, last_error: error, dedupe_key: null })
-    .where("id", "=", id)
+    .where("id", "=", job.id)
     .where("lease_owner", "=", owner)
-    .execute();
+    .where("run_at", "=", job.run_at)
+    .executeTakeFirst();
+  if (buried.numUpdatedRows === 0n) await startOver(db, job, owner);
 }
 
 /**

@@ -81,15 +81,8 @@ export function createWorker(deps: WorkerDeps): Worker {
   const beat = async (): Promise<void> => {
     nudged = false;
     const room = limit - active.size;
-    const jobs =
-      room > 0
-        ? await claimJobs(deps.db, {
-            owner: deps.owner,
-            now: deps.clock.now(),
-            leaseMs: LEASE_MS,
-            limit: room,
-          })
-        : [];
+    const claim = { owner: deps.owner, now: deps.clock.now(), leaseMs: LEASE_MS, limit: room };
+    const jobs = room > 0 ? await claimJobs(deps.db, claim) : [];
     for (const job of jobs) active.set(job.id, settle(job));
     if (jobs.length < room || room <= 0) await rest();
   };
@@ -180,7 +173,7 @@ async function afterFailure(
     // A bug is loud; an expected refusal is somebody's to read.
     deps.log(hint === undefined ? "error" : "warn", `job ${job.kind} was set aside: ${text}`, error);
     await deps.onDead(job.kind, payload, error);
-    return buryJob(deps.db, job.id, deps.owner, text);
+    return buryJob(deps.db, job, deps.owner, text);
   }
   const wait =
     hint.kind === "after" ? hint.afterMs : backoffDelay(definition.backoff, job.attempts, deps.random());

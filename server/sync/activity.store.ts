@@ -24,15 +24,19 @@ export async function messagesOf(db: DbOrTrx, activityId: string): Promise<Descr
 /**
  * Saves that the request is about to be made, and a digest of what it says. A note takes along every row that no other
  * note carries, unless it may already stand in the CRM: then it keeps exactly the rows it has.
+ * Undefined, and the note is gone, when an earlier note that was tried again has taken all its rows.
  */
 export async function claimWriting<C>(
   db: Db,
   activity: ActivityRow,
   now: number,
   content: (trx: DbOrTrx) => Promise<{ readonly content: C; readonly hash: string }>,
-): Promise<C> {
+): Promise<C | undefined> {
   return db.transaction().execute(async (trx) => {
-    if (activity.kind === "note") await claimRows(trx, activity);
+    if (activity.kind === "note" && !(await claimRows(trx, activity))) {
+      await trx.deleteFrom("activities").where("id", "=", activity.id).execute();
+      return undefined;
+    }
     const described = await content(trx);
     await trx
       .updateTable("activities")
@@ -43,14 +47,16 @@ export async function claimWriting<C>(
   });
 }
 
-async function claimRows(trx: DbOrTrx, activity: ActivityRow): Promise<void> {
-  if (activity.state === "writing" && (await messagesOf(trx, activity.id)).length > 0) return;
-  await trx
+async function claimRows(trx: DbOrTrx, activity: ActivityRow): Promise<boolean> {
+  const held = (await messagesOf(trx, activity.id)).length > 0;
+  if (activity.state === "writing" && held) return true;
+  const taken = await trx
     .updateTable("messages")
     .set({ activity_id: activity.id })
     .where("engagement_id", "=", activity.engagement_id)
     .where("activity_id", "is", null)
-    .execute();
+    .executeTakeFirst();
+  return held || taken.numUpdatedRows > 0n;
 }
 
 /** The request was certainly not stored: the next try need not look for it. */

@@ -55,6 +55,7 @@ export async function syncActivity(
     const described = await contentFor(engagement, trx);
     return { content: described, hash: hashOf(described) };
   });
+  if (content === undefined) return "nothing";
   const crmId = await write(deps, activity, engagement, { content, personId, options });
   return settleWritten(
     deps,

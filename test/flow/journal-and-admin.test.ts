@@ -79,12 +79,14 @@ it("the journal is filtered, searched and paged", async () => {
   const all = await journalOf(world, "limit=1000");
   expect(all.map(({ seq }) => seq)).toEqual(all.map(({ seq }) => seq).toSorted((a, b) => b - a));
   const own = await journalOf(world, `engagement_id=${ids[0]}`);
-  expect(own.map(({ event }) => event).toReversed()).toEqual(
-    ["engagement.accepted", "person.found", "engagement.completed", "activity.written"].filter((event) =>
-      own.some((entry) => entry.event === event),
-    ),
-  );
-  expect(own.length).toBeGreaterThanOrEqual(4);
+  // Finding the person and the outreach itself go side by side.
+  expect(own.map(({ event }) => event).toSorted()).toEqual([
+    "activity.written",
+    "engagement.accepted",
+    "engagement.completed",
+    "person.found",
+  ]);
+  expect([own.at(-1)?.event, own[0]?.event]).toEqual(["engagement.accepted", "activity.written"]);
   expect(await journalOf(world, "person_id=107&tenant=fub-test&user_id=u1&severity=info")).toEqual(
     own.filter(({ person_id }) => person_id === "107"),
   );
@@ -253,7 +255,7 @@ it("no key, secret, token, full number or address is told anywhere", async () =>
   for (const [where, text] of Object.entries(told)) {
     for (const secret of secrets)
       expect(text.includes(secret), `${where}: ${secret.slice(0, 6)}…`).toBe(false);
-    expect(text.match(/[\w.]+@people\.example/g) ?? [], where).toEqual([]);
+    expect(text.match(/[\w.]+@(?:people|fub-test)\.example/g) ?? [], where).toEqual([]);
     expect(text.match(/\b(?:416|647|905)\W{0,2}555\W?\d{4}/g) ?? [], where).toEqual([]);
   }
   for (const file of filesIn(world.dataDir)) {

@@ -11,6 +11,7 @@ import {
   readOutreach,
   startOutreach,
   untilCrm,
+  untilOutreach,
   untilOver,
   untilQuiet,
 } from "../helpers/talk-to-gateway.ts";
@@ -172,6 +173,22 @@ it("two outreaches of one person at once each leave their own record, in their o
   ).toEqual(["SMS", "WhatsApp"]);
 });
 
+it("paused and resumed again and again, an outreach still ends, once", async () => {
+  await open({}, { environment: { SIMULATOR_SPEED: "0.02" } });
+  const ids = await Promise.all(
+    ["6475550131", "4165550132", "4165550101"].map((phone_number) => startOutreach(world, { phone_number })),
+  );
+  for (const id of ids) await untilOutreach(world, id, "running", ({ status }) => status === "in_progress");
+  for (let round = 0; round < 12; round++)
+    for (const control of ["pause", "resume"] as const)
+      await Promise.all(ids.map((id) => controlOutreach(world, id, control)));
+  for (const id of ids) {
+    expect((await untilOver(world, id)).status).toBe("completed");
+    await untilCrm(world, id, "written");
+  }
+  expect([107, 108, 101].map((person) => callsOn(person).length)).toEqual([1, 1, 1]);
+});
+
 describe("nothing is written", () => {
   it("for an outreach that is accepted, or canceled before anybody was reached", async () => {
     await open();
@@ -243,7 +260,7 @@ describe("the person", () => {
 
   it("that the agent's own key cannot see is not written to, and this is shown", async () => {
     const foreign = account().people.find(({ id }) => id === 107);
-    if (foreign) foreign.assignedUserId = 3;
+    if (foreign) Object.assign(foreign, { assignedUserId: 3, collaborators: [] });
     const body = { phone_number: "6475550131", external_user_id: "u1", source_system: "followupboss" };
     const id = await startOutreach(world, { ...body, source_record_id: "107" });
     await untilCrm(world, id, "dead");

@@ -34,31 +34,33 @@ export type HubPayload = z.output<typeof hubPayloadSchema>;
 export const hubReference = (payload: HubPayload): string | undefined =>
   payload.engagement_id ?? payload.call_sid ?? undefined;
 
-const STATUS_WORDS: Readonly<Record<string, EngagementStatus>> = {
-  accepted: "queued",
-  initiated: "queued",
-  queued: "queued",
-  pending: "queued",
-  scheduled: "queued",
-  created: "queued",
-  in_progress: "in_progress",
-  active: "in_progress",
-  started: "in_progress",
-  running: "in_progress",
-  ringing: "in_progress",
-  calling: "in_progress",
-  resumed: "in_progress",
-  paused: "paused",
-  done: "completed",
-  completed: "completed",
-  complete: "completed",
-  finished: "completed",
-  ended: "completed",
-  failed: "failed",
-  error: "failed",
-  canceled: "canceled",
-  cancelled: "canceled",
-};
+const STATUS_WORDS: ReadonlyMap<string, EngagementStatus> = new Map(
+  Object.entries({
+    accepted: "queued",
+    initiated: "queued",
+    queued: "queued",
+    pending: "queued",
+    scheduled: "queued",
+    created: "queued",
+    in_progress: "in_progress",
+    active: "in_progress",
+    started: "in_progress",
+    running: "in_progress",
+    ringing: "in_progress",
+    calling: "in_progress",
+    resumed: "in_progress",
+    paused: "paused",
+    done: "completed",
+    completed: "completed",
+    complete: "completed",
+    finished: "completed",
+    ended: "completed",
+    failed: "failed",
+    error: "failed",
+    canceled: "canceled",
+    cancelled: "canceled",
+  } as const),
+);
 
 const word = (value: string): string =>
   value
@@ -67,7 +69,7 @@ const word = (value: string): string =>
     .replace(/[\s-]+/g, "_");
 
 export function parseHubSnapshot(payload: HubPayload, now: number): ProviderSnapshot {
-  const status = payload.status ? (STATUS_WORDS[word(payload.status)] ?? null) : null;
+  const status = payload.status ? (STATUS_WORDS.get(word(payload.status)) ?? null) : null;
   const startedAt = timeOf(payload.started_at);
   const completedAt = timeOf(payload.completed_at);
   const over = status === "completed" || status === "failed" || status === "canceled";
@@ -77,10 +79,11 @@ export function parseHubSnapshot(payload: HubPayload, now: number): ProviderSnap
     summary: payload.summary?.trim() || null,
     startedAt,
     completedAt,
-    duration: payload.duration ?? spanSeconds(startedAt, completedAt),
+    duration: secondsOf(payload.duration) ?? spanSeconds(startedAt, completedAt),
     transcript: (payload.transcript ?? []).flatMap((row) => toMessage(row, startedAt ?? now)),
     history: (payload.history ?? []).flatMap((row) => toEvent(row, startedAt ?? now)),
-    seenAt: timeOf(payload.sent_at) ?? now,
+    // A clock that goes ahead must not make what comes after look old.
+    seenAt: Math.min(timeOf(payload.sent_at) ?? now, now),
   };
 }
 
@@ -88,10 +91,18 @@ function timeOf(value: string | null | undefined): number | null {
   if (!value) return null;
   const number = Number(value);
   // Seconds or milliseconds since the epoch, or a date text; a date without a zone is read as UTC.
-  if (Number.isFinite(number)) return number < 1e11 ? Math.round(number * 1000) : Math.round(number);
+  if (Number.isFinite(number)) return plausible(Math.round(number < 1e11 ? number * 1000 : number));
   const zoned = /[zZ]$|[+-]\d\d:?\d\d$/.test(value) ? value : `${value}Z`;
-  const parsed = Date.parse(zoned);
-  return Number.isNaN(parsed) ? null : parsed;
+  return plausible(Date.parse(zoned));
+}
+
+/** After 2000 and before 2100; anything else was no time. */
+const plausible = (ms: number): number | null => (ms > 946_684_800_000 && ms < 4_102_444_800_000 ? ms : null);
+
+/** Whole seconds of at most a week; anything else was no duration. */
+function secondsOf(value: number | null | undefined): number | null {
+  if (value === null || value === undefined || !(value >= 0 && value <= 604_800)) return null;
+  return Math.round(value);
 }
 
 function spanSeconds(from: number | null, to: number | null): number | null {

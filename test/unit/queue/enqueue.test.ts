@@ -25,7 +25,7 @@ describe("the dedupe key", () => {
     if (first) await completeJob(db, first, "w");
     expect(await sync(db, "d", options)).toBe(true);
     const [second] = await claim(db, 100);
-    if (second) await buryJob(db, second.id, "w", "no");
+    if (second) await buryJob(db, second, "w", "no");
     expect(await sync(db, "e", options)).toBe(true);
     const left = await db.selectFrom("jobs").select(["state", "payload"]).orderBy("id").execute();
     expect(left.map(({ state }) => state)).toEqual(["dead", "ready"]);
@@ -91,7 +91,7 @@ describe("what is claimed", () => {
     const db = await openTestDatabase();
     for (const id of ["1", "2", "3"]) await sync(db, id, { now: 100, groupKey: "g" });
     const [first] = await claim(db, 100);
-    if (first) await buryJob(db, first.id, "w", "no");
+    if (first) await buryJob(db, first, "w", "no");
     const [second] = await claim(db, 100);
     expect(ids(second ? [second] : [])).toEqual(["2"]);
     if (second) await completeJob(db, second, "w");
