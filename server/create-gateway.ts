@@ -26,13 +26,13 @@ export interface GatewayAddresses {
 export interface Gateway {
   readonly addresses: GatewayAddresses;
   apply(setup: Setup): Promise<ApplyResult>;
-  /** No new work, then what runs is let finish for at most `limitMs`, then everything is closed. */
+  /** No new work, then what runs is let finish for at most `limitMs` (5 s) and given back, then everything is closed. */
   stop(limitMs?: number): Promise<void>;
 }
 
 /** Where `apply` finds a running gateway. */
 export const RUNNING_FILE = "running.json";
-const STOP_MS = 10_000;
+const STOP_MS = 5_000;
 
 /** Starts everything. @throws GatewayError with a sentence that says what to do; nothing stays open then. */
 export async function createGateway(host: Host): Promise<Gateway> {
@@ -60,54 +60,75 @@ async function startGateway(
   const token = ensureAdminToken(host.dataDir);
   const apply = (setup: Setup): Promise<ApplyResult> => applySetup(parts, setup);
 
-  const listeners: { public?: Listener; admin?: Listener } = {};
-  const publicUrl = (): string => urlOf(listeners.public);
-  const platform = parts.settings.platform();
-  let stopping = false;
+  const listeners: Listeners = {};
+  const state = { stopping: false, stopMs: STOP_MS };
   let stopped: Promise<void> | undefined;
+  await openListeners({ host, parts, listeners, token, apply, isStopping: () => state.stopping, closers });
+  await startWork(parts, host);
+  closers.push(() => parts.worker.stop(state.stopMs), writeRunning(host, portOf(listeners.admin)));
+  return {
+    addresses: { publicUrl: urlOf(listeners.public), adminUrl: `${urlOf(listeners.admin)}/?token=${token}` },
+    apply,
+    // Whoever asks again waits for the same end.
+    stop: (limitMs = STOP_MS) => {
+      state.stopping = true;
+      state.stopMs = limitMs;
+      stopped ??= closeAll();
+      return stopped;
+    },
+  };
+}
+
+interface Listeners {
+  public?: Listener;
+  admin?: Listener;
+}
+
+interface Opening {
+  readonly host: Host;
+  readonly parts: Composed;
+  readonly listeners: Listeners;
+  readonly token: string;
+  readonly apply: (setup: Setup) => Promise<ApplyResult>;
+  readonly isStopping: () => boolean;
+  readonly closers: (() => Promise<void> | void)[];
+}
+
+/** Both listeners; each is closed again should something after it fail. */
+async function openListeners(opening: Opening): Promise<void> {
+  const { host, parts, listeners, closers } = opening;
+  const { HOST, PORT, ADMIN_PORT } = parts.settings.platform();
+  const assets = createPageLoader(host);
+  const refuse = refuseUnreadable(assets);
   const publicApp = createPublicApp({
     embed: parts.embed,
     integration: parts.embed,
-    assets: createPageLoader(host),
+    assets,
     bus: parts.bus,
     log: parts.log,
     version: host.version,
-    isReady: async () => !stopping && parts.settings.vault().ok,
+    isReady: async () => !opening.isStopping() && parts.settings.vault().ok,
   });
-  const refuse = refuseUnreadable(createPageLoader(host));
-  listeners.public = await listen(publicApp, { host: platform.HOST, port: platform.PORT, refuse });
+  listeners.public = await listen(publicApp, { host: HOST, port: PORT, refuse });
+  closers.push(async () => listeners.public?.close(1_000));
   const admin: AdminDeps = {
     ...parts,
     version: host.version,
     startedAt: host.clock.now(),
     dataDir: host.dataDir,
-    publicUrl,
+    publicUrl: () => urlOf(listeners.public),
   };
   const adminApp = createAdminApp({
     admin,
     bus: parts.bus,
     log: parts.log,
-    token: () => token,
+    token: () => opening.token,
     consoleDir: join(host.pagesDir, "admin"),
-    apply,
+    apply: opening.apply,
     reviveActivities: (id) => reviveActivities(parts.sync, id),
   });
-  closers.push(async () => listeners.public?.close(1_000));
-  listeners.admin = await listen(adminApp, { host: "127.0.0.1", port: platform.ADMIN_PORT, refuse });
+  listeners.admin = await listen(adminApp, { host: "127.0.0.1", port: ADMIN_PORT, refuse });
   closers.push(async () => listeners.admin?.close(1_000));
-
-  await startWork(parts, host);
-  closers.push(() => parts.worker.stop(STOP_MS), writeRunning(host, listeners.admin.port));
-  return {
-    addresses: { publicUrl: publicUrl(), adminUrl: `${urlOf(listeners.admin)}/?token=${token}` },
-    apply,
-    // Whoever asks again waits for the same end.
-    stop: () => {
-      stopping = true;
-      stopped ??= closeAll();
-      return stopped;
-    },
-  };
 }
 
 async function startWork(parts: Composed, host: Host): Promise<void> {
@@ -156,6 +177,8 @@ function writeRunning(host: Host, adminPort: number): () => void {
   writeFileSync(file, `${JSON.stringify({ pid: process.pid, adminPort })}\n`, { mode: 0o600 });
   return () => rmSync(file, { force: true });
 }
+
+const portOf = (listener: Listener | undefined): number => Number(new URL(urlOf(listener)).port);
 
 function urlOf(listener: Listener | undefined): string {
   if (!listener) throw new GatewayError("internal", { logMessage: "asked for an address before listening" });

@@ -1,6 +1,7 @@
 // Refusals of the embed as pages people can act on: what happened, and what to tell the admin word for word
 // (seed 000, "Troubleshooting"). The first five states are also those FUB's preview asks an app to show.
 import type { EmbedModel } from "../../shared/embed.schema.ts";
+import { ERROR_CODES } from "../../shared/error-codes.ts";
 
 export const EMBED_STATES = [
   "account_not_found",
@@ -29,13 +30,13 @@ export interface ProblemFacts {
 const WORDS: Readonly<Record<EmbedProblemState, (facts: ProblemFacts) => Words>> = {
   unauthorized: (facts) => ({
     title: "This app could not be opened",
-    sentence: facts.why,
+    sentence: facts.why || ERROR_CODES.unauthorized.sentence,
     remedy:
       "Compare the secret Follow Up Boss shows for this app with the one in the gateway. The two apps have different secrets: fub_embedded_app_secret is for the single-contact app, fub_campaign_embedded_app_secret for the campaign app.",
   }),
   tenant_not_found: (facts) => ({
     title: "This brokerage is not set up",
-    sentence: `No brokerage called “${facts.tenant ?? facts.domain ?? ""}” is set up in the gateway.`,
+    sentence: `No brokerage ${facts.tenant || facts.domain ? `called “${facts.tenant || facts.domain}”` : "of this name"} is set up in the gateway.`,
     remedy:
       "With one shared Follow Up Boss account (Track A), the account's domain must be the brokerage's name in the gateway. With one account per agent (Track B), the app's address must end with ?domain_name= and the brokerage's name.",
   }),
@@ -47,7 +48,7 @@ const WORDS: Readonly<Record<EmbedProblemState, (facts: ProblemFacts) => Words>>
   }),
   user_not_found: (facts) => ({
     title: "We do not know who you are yet",
-    sentence: facts.why,
+    sentence: facts.why || ERROR_CODES.user_not_found.sentence,
     remedy:
       "Set my outreach phone in the gateway to the phone of my Follow Up Boss profile, and enter my own Follow Up Boss API key if I have my own account (Track B).",
   }),
@@ -59,7 +60,7 @@ const WORDS: Readonly<Record<EmbedProblemState, (facts: ProblemFacts) => Words>>
   }),
   not_ready: (facts) => ({
     title: "Not ready yet",
-    sentence: `The gateway cannot check this Follow Up Boss account right now. ${facts.why}`,
+    sentence: `${ERROR_CODES.not_ready.sentence} ${facts.why}`.trim(),
     remedy:
       "Open the gateway's console, which says what is missing, and run Test connection. It needs a valid Follow Up Boss API key and FUB_SYSTEM_KEY. Then reload this app.",
   }),

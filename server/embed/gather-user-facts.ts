@@ -3,9 +3,10 @@
 import { GatewayError } from "../base/errors.ts";
 import type { CrmAccess, CrmUser } from "../crm/crm.ts";
 import type { EmbedContext } from "../crm/followupboss/decode-embed-context.ts";
+import { type CrmUserKey, linkedUser } from "../crm/user-links.ts";
 import type { AccountBinding } from "./bind-account.ts";
 import type { EmbedDeps } from "./embed-deps.ts";
-import type { MatchRule, UserFacts } from "./map-user.ts";
+import type { UserFacts } from "./map-user.ts";
 
 /** A remembered profile older than this is asked for again, in the background of an open page. */
 const FRESH_MS = 15 * 60_000;
@@ -27,19 +28,13 @@ export async function gatherUserFacts(
       (phone): phone is string => phone !== null && phone !== "",
     ),
     email: context.user.email ?? profile?.email ?? null,
-    learnedUserId: ownKey?.userId ?? (await learnedUser(deps, who)),
+    learnedUserId: ownKey?.userId ?? (await linkedUser(deps.db, who)),
   };
-}
-
-interface Who {
-  readonly tenant: string;
-  readonly accountId: string;
-  readonly crmUserId: string;
 }
 
 async function readProfile(
   deps: EmbedDeps,
-  who: Who,
+  who: CrmUserKey,
   access: CrmAccess | null,
 ): Promise<Pick<CrmUser, "phone" | "email"> | null> {
   const known = await deps.db
@@ -56,7 +51,7 @@ async function readProfile(
 }
 
 // Not reaching FUB is no reason to fail: the next rules may still tell who it is.
-async function askProfile(deps: EmbedDeps, who: Who, access: CrmAccess): Promise<CrmUser | null> {
+async function askProfile(deps: EmbedDeps, who: CrmUserKey, access: CrmAccess): Promise<CrmUser | null> {
   try {
     const user = await deps.crm.user(who.crmUserId, {
       access,
@@ -77,37 +72,10 @@ async function askProfile(deps: EmbedDeps, who: Who, access: CrmAccess): Promise
   }
 }
 
-async function remember(deps: EmbedDeps, who: Who, user: CrmUser): Promise<void> {
+async function remember(deps: EmbedDeps, who: CrmUserKey, user: CrmUser): Promise<void> {
   const values = { name: user.name, email: user.email, phone: user.phone, fetched_at: deps.clock.now() };
   await deps.db
     .insertInto("crm_users")
-    .values({ tenant: who.tenant, account_id: who.accountId, crm_user_id: who.crmUserId, ...values })
-    .onConflict((conflict) => conflict.columns(["tenant", "account_id", "crm_user_id"]).doUpdateSet(values))
-    .execute();
-}
-
-async function learnedUser(deps: EmbedDeps, who: Who): Promise<string | null> {
-  const link = await deps.db
-    .selectFrom("user_links")
-    .select("user_id")
-    .where("tenant", "=", who.tenant)
-    .where("account_id", "=", who.accountId)
-    .where("crm_user_id", "=", who.crmUserId)
-    .executeTakeFirst();
-  return link?.user_id ?? null;
-}
-
-/** Keeps a match by phone, so that the agent is still known when the phone is gone from the profile. */
-export async function rememberMatch(
-  deps: EmbedDeps,
-  who: Who,
-  userId: string,
-  rule: MatchRule,
-): Promise<void> {
-  if (rule !== "phone" || (await learnedUser(deps, who)) === userId) return;
-  const values = { user_id: userId, rule, learned_at: deps.clock.now() };
-  await deps.db
-    .insertInto("user_links")
     .values({ tenant: who.tenant, account_id: who.accountId, crm_user_id: who.crmUserId, ...values })
     .onConflict((conflict) => conflict.columns(["tenant", "account_id", "crm_user_id"]).doUpdateSet(values))
     .execute();

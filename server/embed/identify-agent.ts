@@ -2,9 +2,10 @@
 // account key where there is one, else a page that says what to ask the admin for.
 import type { TenantSettings } from "../../shared/settings.schema.ts";
 import type { EmbedContext } from "../crm/followupboss/decode-embed-context.ts";
+import { rememberLink } from "../crm/user-links.ts";
 import type { AccountBinding } from "./bind-account.ts";
 import type { EmbedDeps } from "./embed-deps.ts";
-import { gatherUserFacts, rememberMatch } from "./gather-user-facts.ts";
+import { gatherUserFacts } from "./gather-user-facts.ts";
 import type { ActingUser } from "./make-actor.ts";
 import { type MatchRule, mapUser } from "./map-user.ts";
 
@@ -33,7 +34,7 @@ export async function identifyAgent(deps: EmbedDeps, input: IdentifyInput): Prom
   const acting = { crmUserId: context.user.id, crmUserName: context.user.name };
   if (match) {
     const who = { tenant: tenant.domain_name, accountId: context.account.id, crmUserId: context.user.id };
-    await rememberMatch(deps, who, match.user.id, match.rule);
+    await rememberLink(deps, who, match.user.id, match.rule);
     const ownKey = binding.candidates.find((one) => one.userId === match.user.id)?.access;
     return {
       acting: { ...acting, userId: match.user.id, actsWith: ownKey ? `user:${match.user.id}` : "tenant" },

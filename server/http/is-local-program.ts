@@ -4,23 +4,23 @@ import type { Request } from "express";
 
 const LOOPBACK = new Set(["127.0.0.1", "::1", "::ffff:127.0.0.1"]);
 const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
-const PROXY_HEADERS = [
+const PROXY_HEADERS = new Set([
   "forwarded",
   "via",
-  "x-forwarded-for",
-  "x-forwarded-host",
-  "x-forwarded-proto",
   "x-real-ip",
   "cf-connecting-ip",
   "cf-ray",
+  "cdn-loop",
   "true-client-ip",
   "ngrok-skip-browser-warning",
   "x-original-host",
-];
+]);
 
 export function isLocalProgram(request: Request): boolean {
   const fromHere = LOOPBACK.has(request.socket.remoteAddress ?? "");
-  const proxied = PROXY_HEADERS.some((name) => request.headers[name] !== undefined);
+  const proxied = Object.keys(request.headers).some(
+    (name) => name.startsWith("x-forwarded-") || PROXY_HEADERS.has(name),
+  );
   // A web page open on this computer must not start outreach: browsers name themselves.
   const browser = request.headers.origin !== undefined || request.headers["sec-fetch-site"] !== undefined;
   return fromHere && !proxied && !browser && LOCAL_HOST.test(request.headers.host ?? "");

@@ -8,6 +8,7 @@ import { sha256Hex } from "../base/hmac.ts";
 import { newId } from "../base/ids.ts";
 import { toE164 } from "../base/phone-numbers.ts";
 import { chooseAccess } from "../crm/choose-access.ts";
+import { linkedCrmUser } from "../crm/user-links.ts";
 import type { EmailFact, PhoneFact } from "../engagements/may-contact.ts";
 import { type StartResult, startEngagement } from "../engagements/start-engagement.ts";
 import type { Actor, StartRequest } from "../engagements/start-request.ts";
@@ -101,8 +102,9 @@ async function base(
 ): Promise<Base> {
   const { tenant, body } = call;
   const now = deps.clock.now();
-  const access = chooseAccess(deps.settings.secret, tenant.domain_name, "tenant");
-  const identity = access ? await deps.identities.recall(access) : undefined;
+  const acting = actorOf(deps, tenant, body.external_user_id);
+  const access = chooseAccess(deps.settings.secret, tenant.domain_name, acting.actsWith);
+  const accountId = access ? ((await deps.identities.recall(access))?.accountId ?? null) : null;
   const key = call.idempotencyKey;
   return {
     tenant: tenant.domain_name,
@@ -112,9 +114,9 @@ async function base(
     channel,
     type: body.type,
     instruction: body.instruction ?? "",
-    crmAccountId: identity?.accountId ?? null,
+    crmAccountId: accountId,
     chosen: null,
-    actor: actorOf(deps, tenant, body.external_user_id),
+    actor: await attribute(deps, tenant.domain_name, acting, accountId),
     scheduledAt: body.scheduled_time === undefined ? null : Date.parse(body.scheduled_time),
   };
 }
@@ -139,4 +141,15 @@ function actorOf(deps: IntegrationDeps, tenant: Readonly<TenantSettings>, userId
     actsWith: ownKey ? `user:${user.id}` : "tenant",
     fromNumber: toE164(user.default_broker_phone) ?? toE164(user.display_number) ?? brokerage,
   };
+}
+
+/** With the brokerage's key the record is attributed to the agent's CRM user, where the agent was recognised before. */
+async function attribute(
+  deps: IntegrationDeps,
+  tenant: string,
+  actor: Actor,
+  accountId: string | null,
+): Promise<Actor> {
+  if (actor.userId === null || accountId === null || actor.actsWith !== "tenant") return actor;
+  return { ...actor, crmUserId: await linkedCrmUser(deps.db, { tenant, accountId, userId: actor.userId }) };
 }

@@ -48,8 +48,11 @@ const ARROWS = { outbound: "Outbound:", inbound: "Inbound:" } as const;
 const stamp = (at: number): string => `[${isoTime(at).slice(0, 16).replace("T", " ")} UTC]`;
 const to = (engagement: DescribedEngagement): string =>
   engagement.contact ? `With ${engagement.contact}. ` : "";
+const HALF_CHARACTER = /[\uD800-\uDBFF]$/;
 const cut = (text: string): string =>
-  text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}\n(shortened)`;
+  text.length <= MOST_CHARACTERS
+    ? text
+    : `${text.slice(0, MOST_CHARACTERS).replace(HALF_CHARACTER, "")}\n(shortened)`;
 
 export interface CallAttribution {
   /** Given only where the brokerage's key acts for an agent (FUB reference, calls: `userId`). */

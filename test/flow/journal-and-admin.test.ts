@@ -187,7 +187,7 @@ it("stopped in the middle of writing, the work is given back", async () => {
   world.sandbox.fub.faults.add({ method: "POST", path: "/calls", kind: "timeout-after-storing", times: 1 });
   await startOutreach(world, { phone_number: "6475550131" });
   await waitFor("the call to be on its way", () => account().calls[0]);
-  await world.gateway.stop();
+  await world.gateway.stop(300);
   const db = new DatabaseSync(join(world.dataDir, "gateway.db"));
   const jobs = db.prepare("select state, attempts from jobs where kind = 'sync-activity'").all();
   db.close();

@@ -62,13 +62,13 @@ it("a person another outreach has just introduced is waited for as well", async 
 });
 
 describe("trouble that passes", () => {
-  it.each<Omit<Fault, "times">>([
-    { kind: "reset" },
-    { kind: "status", status: 500 },
-    { kind: "status", status: 503 },
-    { kind: "html", status: 502 },
-  ])("%o on the first two tries ends as one record", async (given) => {
-    fault({ ...given, method: "POST", path: "/calls", times: 2 });
+  it.each<Fault>([
+    { kind: "reset", times: 1 },
+    { kind: "status", status: 500, times: 2 },
+    { kind: "status", status: 503, times: 1 },
+    { kind: "html", status: 502, times: 1 },
+  ])("%o ends as one record", async (given) => {
+    fault({ ...given, method: "POST", path: "/calls" });
     const id = await startOutreach(world, { phone_number: "6475550131" });
     await untilCrm(world, id, "written");
     await untilQuiet(world);
@@ -78,11 +78,11 @@ describe("trouble that passes", () => {
 
   it("a cut-off read-back is asked again before anything is posted", async () => {
     fault({ method: "POST", path: "/calls", kind: "reset" });
-    fault({ method: "GET", path: "/calls", kind: "html", times: 2 });
+    fault({ method: "GET", path: "/calls", kind: "html" });
     const id = await startOutreach(world, { phone_number: "6475550131" });
     await untilCrm(world, id, "written");
     const order = [...sent("POST", "/calls"), ...sent("GET", "/calls")].toSorted((a, b) => a.seq - b.seq);
-    expect(order.map(({ method }) => method)).toEqual(["POST", "GET", "GET", "GET", "POST"]);
+    expect(order.map(({ method }) => method)).toEqual(["POST", "GET", "GET", "POST"]);
     expect(account().calls).toHaveLength(1);
   });
 

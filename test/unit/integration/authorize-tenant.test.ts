@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { authorizeTenant, tenantOfKey } from "../../../server/integration/authorize-tenant.ts";
+import type { IntegrationDeps } from "../../../server/integration/integration-deps.ts";
+import { tenantSchema } from "../../../shared/settings.schema.ts";
+
+const tenants = ["acme", "other", "keyless", "empty"].map((domain_name) =>
+  tenantSchema.parse({ domain_name }),
+);
+const KEYS: Readonly<Record<string, string>> = {
+  "tenant/acme/call_management_api_key": "avt_acme",
+  "tenant/other/call_management_api_key": "avt_other",
+  "tenant/empty/call_management_api_key": "",
+};
+const deps: Pick<IntegrationDeps, "settings"> = {
+  settings: {
+    current: () => ({ tenants }),
+    tenant: (name: string) => tenants.find(({ domain_name }) => domain_name === name),
+    secret: (name: string) => KEYS[name],
+  } as IntegrationDeps["settings"],
+};
+
+describe("a bearer key", () => {
+  test("opens exactly the brokerage it belongs to", () => {
+    expect(tenantOfKey(deps, "avt_acme").domain_name).toBe("acme");
+    expect(authorizeTenant(deps, "avt_other", "other").domain_name).toBe("other");
+  });
+
+  test.each([undefined, "", "avt_acm", "avt_acme ", "AVT_ACME", "avt_nobody"])("%j opens nothing", (key) => {
+    expect(() => tenantOfKey(deps, key)).toThrow(expect.objectContaining({ code: "unauthorized" }));
+    // Not even a hint whether the brokerage exists.
+    for (const name of ["acme", "nowhere", "empty"])
+      expect(() => authorizeTenant(deps, key, name)).toThrow(
+        expect.objectContaining({ code: "unauthorized" }),
+      );
+  });
+
+  test("of one brokerage does not open another, and says which way it is wrong", () => {
+    expect(() => authorizeTenant(deps, "avt_acme", "other")).toThrow(
+      expect.objectContaining({ code: "forbidden" }),
+    );
+    expect(() => authorizeTenant(deps, "avt_acme", "nowhere")).toThrow(
+      expect.objectContaining({ code: "tenant_not_found" }),
+    );
+  });
+});
