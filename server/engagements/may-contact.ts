@@ -34,11 +34,17 @@ const refuse = (rule: RefusalReason): ContactVerdict => ({ ok: false, rule });
 /** Which number (E.164) or address is used on the channel, or the rule that refuses. */
 export function chooseContact(facts: ContactFacts): ContactVerdict {
   if (facts.channel === "email") return chooseEmail(facts);
+  if (facts.channel === "chat") return chooseForChat(facts);
+  return choosePhone(facts);
+}
+
+// A chat link can travel either way: as chosen, else by phone as in the guide's order, else by e-mail.
+function chooseForChat(facts: ContactFacts): ContactVerdict {
+  if (facts.chosen?.includes("@")) return chooseEmail(facts);
   const byPhone = choosePhone(facts);
-  // A chat link can travel either way; the phone goes first, as in the guide's order.
-  return facts.channel === "chat" && !byPhone.ok && byPhone.rule === "no_phone" && facts.emails.length > 0
-    ? chooseEmail(facts)
-    : byPhone;
+  if (byPhone.ok || facts.chosen !== null) return byPhone;
+  const byEmail = chooseEmail(facts);
+  return byEmail.ok ? byEmail : byPhone;
 }
 
 function choosePhone(facts: ContactFacts): ContactVerdict {

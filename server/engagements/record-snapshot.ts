@@ -64,7 +64,7 @@ async function applySnapshot(
 ): Promise<EngagementRow> {
   const now = deps.clock.now();
   const change = record.change ?? {};
-  const snapshot = withAgreed(record, now);
+  const snapshot = withAgreed(record, before.provider_seen_at ?? 0);
   const result = mergeResult(before, snapshot, now);
   const after: EngagementRow = { ...before, ...change, ...result };
   await updateEngagement(trx, before.id, { ...change, ...result }, now);
@@ -80,9 +80,10 @@ async function applySnapshot(
   return after;
 }
 
-// Where the provider's account is silent about the state, what it agreed to stands in.
-function withAgreed(record: SnapshotRecord, now: number): ProviderSnapshot {
-  const snapshot = record.snapshot ?? { ...NOTHING_SAID, seenAt: now };
+// Where the provider's account is silent about the state, what it agreed to stands in. Silence has no time: the
+// provider's clock may be behind ours, and its next word must not count as older than its silence.
+function withAgreed(record: SnapshotRecord, seenAt: number): ProviderSnapshot {
+  const snapshot = record.snapshot ?? { ...NOTHING_SAID, seenAt };
   return { ...snapshot, status: snapshot.status ?? record.agreed ?? null };
 }
 

@@ -128,7 +128,8 @@ describe("notices", () => {
     const id = await startCall();
     const { snapshot } = await hubEngagement(world, SAM);
     await untilOutreach(world, id, "launched", ({ status }) => status === "queued");
-    const from = Date.now();
+    // The Hub's clock may be minutes behind ours.
+    const from = Date.now() - 300_000;
     const at = (second: number): string => new Date(from + second * 1_000).toISOString();
     const say = async (second: number, more: object): Promise<string> => {
       const answer = await sendNotice(world, { ...snapshot, sent_at: at(second), ...more });
@@ -149,6 +150,9 @@ describe("notices", () => {
     await untilQuiet(world);
     expect(await readOutreach(world, id)).toMatchObject({ outcome: "call_me_back", duration: 75 });
     expect(account().calls).toMatchObject([{ outcome: null, duration: 75 }]);
+    expect(await say(40, { status: "completed", summary: "Wants a garden." })).toBe("completed");
+    expect(await say(35, { status: "completed", summary: "Outcome: connected" })).toBe("completed");
+    await expect.poll(() => account().calls[0]?.note).toContain("Wants a garden.");
   });
 });
 

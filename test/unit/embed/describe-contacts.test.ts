@@ -74,7 +74,7 @@ describe("what may not be used says why", () => {
   test("an address is for e-mail, and for a chat where there is no number", () => {
     expect(one({ emails: [email("dana@example.com")] })?.channels).toEqual(["chat", "email"]);
     const both = describeContacts({ phones: [phone("4165550111")], emails: [email("dana@example.com")] });
-    expect(both[1]).toMatchObject({ channels: ["email"], note: null });
+    expect(both[1]).toMatchObject({ channels: ["chat", "email"], note: null });
     expect(one({ emails: [email("dana@")] })).toMatchObject({ channels: [], note: "Not a complete address" });
     expect(one({ emails: [email("jo@example.com", { relationshipId: "7" })] })?.note).toMatch(
       /somebody else/,

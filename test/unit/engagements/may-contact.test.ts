@@ -123,6 +123,10 @@ describe("which address", () => {
   test("a chat goes to the phone, and to the address where there is no phone", () => {
     expect(choose("chat", { phones: [phone(A)], emails: [mail("a@example.com")] })).toBe(A);
     expect(choose("chat", { emails: [mail("a@example.com")] })).toBe("a@example.com");
+    const both = { phones: [phone(A)], emails: [mail("a@example.com")] };
+    expect(choose("chat", { ...both, chosen: "a@example.com" })).toBe("a@example.com");
+    expect(choose("chat", { ...both, phones: [phone("555-0111")] })).toBe("a@example.com");
+    expect(choose("chat", { ...both, phones: [phone("555-0111")], chosen: A })).toBe("invalid_phone");
     expect(choose("chat", {})).toBe("no_phone");
     expect(choose("sms", { emails: [mail("a@example.com")] })).toBe("no_phone");
   });
