@@ -56,7 +56,17 @@ async function askProvider(
   control: Control,
   reference: string,
 ): Promise<void> {
-  const answer = await deps.providers.get(row.provider)[control](makeOrder(deps, row), reference);
+  const answer = await deps.providers
+    .get(row.provider)
+    [control](makeOrder(deps, row), reference)
+    .catch((error: unknown) => {
+      if (!isForgotten(row, control, error)) throw error;
+      return null;
+    });
+  if (answer === null) {
+    const detail = "Canceled here; the provider does not know this outreach any more";
+    return endEngagement(deps, row.id, { status: "canceled", outcome: "canceled", detail });
+  }
   await recordSnapshot(deps, row.id, {
     snapshot: answer.snapshot,
     agreed: AGREED[control],
@@ -64,6 +74,13 @@ async function askProvider(
     nextPollAt: answer.nextPollAt,
   });
 }
+
+// What was set aside because the provider fell silent can be closed by a person even if the provider refuses to.
+const isForgotten = (row: EngagementRow, control: Control, error: unknown): boolean =>
+  control === "cancel" &&
+  row.parked_reason !== null &&
+  error instanceof GatewayError &&
+  error.code === "provider_refused";
 
 // Set aside because the provider fell silent: nothing was paused there, so it is only asked again how it stands.
 async function watchAgain(deps: EngagementDeps, row: EngagementRow): Promise<void> {

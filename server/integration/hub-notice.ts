@@ -29,6 +29,9 @@ export function tenantsOfHubSecret(
   return tenants;
 }
 
+/** How far the Hub's clock may be behind ours. */
+const CLOCKS_APART_MS = 5 * 60_000;
+
 /** "unknown": no engagement of the secret's tenants; an inbound call, or one started elsewhere. It is journalled. */
 export async function takeHubNotice(
   deps: IntegrationDeps,
@@ -94,10 +97,16 @@ async function adoptable(
     .where("contact", "=", contact)
     .limit(2)
     .execute();
-  const fits = waiting.filter(
-    (row) => payload.channel == null || payload.channel.toLowerCase() === row.channel,
-  );
+  const fits = waiting.filter((row) => isAbout(row, payload));
   return fits.length === 1 ? fits[0] : undefined;
+}
+
+/** Somebody else's outreach to the same contact must not be taken for ours: channel, person and time have to agree. */
+function isAbout(row: EngagementRow, payload: HubPayload): boolean {
+  const channel = payload.channel == null || payload.channel.toLowerCase() === row.channel;
+  const person = payload.person_id == null || row.person_id === null || payload.person_id === row.person_id;
+  const startedAt = Date.parse(payload.started_at ?? "");
+  return channel && person && !(startedAt < row.created_at - CLOCKS_APART_MS);
 }
 
 async function tellUnknown(

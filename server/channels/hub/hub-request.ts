@@ -74,6 +74,8 @@ async function send({ access, ...exchange }: HubExchange): Promise<Response> {
 
 function codeOf(error: Error): string {
   const cause = error.cause;
+  // Ports no browser may reach are refused by fetch itself, before anything is sent.
+  if (cause instanceof Error && cause.message === "bad port") return "ECONNREFUSED";
   return cause instanceof Error && "code" in cause ? String(cause.code) : "";
 }
 
