@@ -46,7 +46,7 @@ export async function startBenchGateway(): Promise<BenchGateway> {
       process.execPath,
       [
         ...process.execArgv,
-        join(PROGRAM_DIR, "main", "cli.ts"),
+        join(PROGRAM_DIR, "main", "cli.js"),
         "serve",
         "--data-dir",
         dataDir,

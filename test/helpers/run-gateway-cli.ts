@@ -52,7 +52,7 @@ export function openCliRoom(): CliRoom {
     const place = given.noFolder ? [] : ["--data-dir", dataDir];
     const child = spawn(
       join(ROOT, "node_modules/.bin/node"),
-      [join(ROOT, "main/cli.ts"), ...args, ...place],
+      [join(ROOT, "main/cli.js"), ...args, ...place],
       {
         cwd: dataDir,
         env: {

@@ -26,7 +26,7 @@ export async function spawnGateway(
   dataDir: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<SpawnedGateway> {
-  const child = spawn(resolve(ROOT, "node_modules/.bin/node"), ["main/cli.ts", "serve"], {
+  const child = spawn(resolve(ROOT, "node_modules/.bin/node"), ["main/cli.js", "serve"], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "pipe"],
     env: { PATH: process.env.PATH, PORT: "0", ADMIN_PORT: "0", GATEWAY_DATA_DIR: dataDir, ...environment },
