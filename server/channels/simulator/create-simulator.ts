@@ -17,15 +17,9 @@ export function createSimulator(deps: SimulatorDeps): ChannelProvider {
   const { clock } = deps;
   const answer = (order: ChannelOrder, reference: string): ProviderAnswer => {
     const { startedAt, pausedAt } = readReference(reference);
-    return at(
-      order,
-      reference,
-      startedAt,
-      pausedAt ?? clock.now(),
-      deps.speed(),
-      pausedAt !== null,
-      clock.now(),
-    );
+    const now = clock.now();
+    const moment = { startedAt, until: pausedAt ?? now, paused: pausedAt !== null, speed: deps.speed(), now };
+    return answerAt(order, reference, moment);
   };
   return {
     name: "simulator",
@@ -68,30 +62,40 @@ function canceled(snapshot: ProviderSnapshot, now: number): ProviderSnapshot {
     : { ...snapshot, status: "canceled", outcome: "canceled", summary: null, completedAt: now, seenAt: now };
 }
 
-function at(
-  order: ChannelOrder,
-  reference: string,
-  startedAt: number,
-  until: number,
-  speed: number,
-  paused: boolean,
-  now: number,
-): ProviderAnswer {
+interface Moment {
+  readonly startedAt: number;
+  /** How far the script has run: now, or when it was paused. */
+  readonly until: number;
+  readonly paused: boolean;
+  readonly speed: number;
+  readonly now: number;
+}
+
+function answerAt(order: ChannelOrder, reference: string, moment: Moment): ProviderAnswer {
   const script = writeScript(order, decideResult(order.channel, order.contact).outcome);
-  const timed = script.steps.map((step) => ({ ...step, at: startedAt + Math.round(step.after * speed) }));
-  const past = timed.filter((step) => step.at <= until);
+  const timed = script.steps.map((step) => ({
+    ...step,
+    at: moment.startedAt + Math.round(step.after * moment.speed),
+  }));
+  const past = timed.filter((step) => step.at <= moment.until);
   const next = timed[past.length];
-  const over = next === undefined;
-  const snapshot: ProviderSnapshot = {
-    status: over ? (script.outcome === "failed" ? "failed" : "completed") : paused ? "paused" : "in_progress",
-    outcome: over ? script.outcome : null,
-    summary: over ? script.summary : null,
-    startedAt,
-    completedAt: over ? (timed.at(-1)?.at ?? startedAt) : null,
-    duration: over ? script.duration : null,
-    transcript: past.flatMap((step) => (step.line ? [{ at: step.at, ...step.line }] : [])),
-    history: past.map((step) => ({ at: step.at, event: step.event, detail: step.detail })),
-    seenAt: now,
+  const base = {
+    startedAt: moment.startedAt,
+    transcript: past.flatMap(({ at, line }) => (line ? [{ at, ...line }] : [])),
+    history: past.flatMap(({ at, event, detail }) => (event ? [{ at, event, detail: detail ?? "" }] : [])),
+    seenAt: moment.now,
   };
-  return { reference, snapshot, nextPollAt: over || paused ? null : next.at };
+  if (next !== undefined) {
+    const status = moment.paused ? ("paused" as const) : ("in_progress" as const);
+    const snapshot = { ...base, status, outcome: null, summary: null, completedAt: null, duration: null };
+    return { reference, snapshot, nextPollAt: moment.paused ? null : next.at };
+  }
+  const { outcome, summary, duration } = script;
+  const status = outcome === "failed" ? ("failed" as const) : ("completed" as const);
+  const completedAt = timed.at(-1)?.at ?? moment.startedAt;
+  return {
+    reference,
+    snapshot: { ...base, status, outcome, summary, completedAt, duration },
+    nextPollAt: null,
+  };
 }

@@ -2,11 +2,11 @@
 import { type CallType, type Channel, isVoice, type Outcome } from "../../../shared/values.ts";
 import type { ChannelOrder } from "../channel.ts";
 
-/** One thing that happens `after` ms from the start: a history event, and perhaps a line of dialogue with it. */
+/** One thing that happens `after` ms from the start: a history event, a line of dialogue, or both. */
 export interface ScriptStep {
   readonly after: number;
-  readonly event: string;
-  readonly detail: string;
+  readonly event?: string;
+  readonly detail?: string;
   readonly line?: { readonly direction: "outbound" | "inbound"; readonly text: string };
 }
 
@@ -64,9 +64,10 @@ const ABOUT: Readonly<Record<CallType, string>> = {
 
 /** Pure: the same order and outcome always give the same script, so it can be replayed after a crash. */
 export function writeScript(order: ChannelOrder, outcome: Outcome): Script {
-  const name = order.personName?.split(" ")[0] || "there";
+  const known = order.personName?.split(" ")[0];
+  const name = known || "The contact";
   const about = order.instruction.trim() === "" ? ABOUT[order.type] : order.instruction.trim();
-  const opening = DIALOGUES[order.type].opening(about, name, order.agentName ?? "your brokerage");
+  const opening = DIALOGUES[order.type].opening(about, known || "there", order.agentName ?? "your brokerage");
   if (order.channel === "email") return emailScript(opening, about, order.contact, outcome);
   return isVoice(order.channel)
     ? voiceScript(order.type, opening, name, outcome)
@@ -168,7 +169,5 @@ function conversation(type: CallType, name: string, outcome: Outcome) {
 
 const said = (after: number, direction: "outbound" | "inbound", text: string): ScriptStep => ({
   after,
-  event: direction === "outbound" ? "said" : "replied",
-  detail: direction === "outbound" ? "We spoke" : "They answered",
   line: { direction, text },
 });
