@@ -12,7 +12,7 @@ import type { TenantSettings } from "../../shared/settings.schema.ts";
 import { GatewayError } from "../base/errors.ts";
 import { parseOrThrow } from "../base/parse.ts";
 import type { Control } from "../engagements/control-engagement.ts";
-import { authorizeTenant, tenantOfKey } from "../integration/authorize-tenant.ts";
+import { authorizeTenant, tenantsOfKey } from "../integration/authorize-tenant.ts";
 import { controlEngagementFor, readEngagementFor } from "../integration/read-engagement-for.ts";
 import { startByContact, startByPerson } from "../integration/start-for-integrator.ts";
 import { testConnection } from "../integration/test-connection.ts";
@@ -31,7 +31,7 @@ export function integrationRoutes(deps: PublicAppDeps): Router {
   const router = Router();
   const perKey = limitKey(() => deps.integration.settings.platform().integrator_requests_per_minute);
   const knownKey: RequestHandler = (request, _response, next) => {
-    tenantOfKey(deps.integration, bearerOf(request));
+    tenantsOfKey(deps.integration, bearerOf(request));
     next();
   };
   const guarded: RequestHandler[] = [helmet(), limitRefusals(), knownKey, perKey, ...readJson(BODY)];
@@ -57,8 +57,8 @@ export function integrationRoutes(deps: PublicAppDeps): Router {
       knownKey,
       perKey,
       async (request: Request<{ id: string }>, response: Response) => {
-        const tenant = tenantOfKey(deps.integration, bearerOf(request));
-        response.json(await readEngagementFor(deps.integration, tenant.domain_name, request.params.id));
+        const tenants = tenantsOfKey(deps.integration, bearerOf(request));
+        response.json(await readEngagementFor(deps.integration, tenants, request.params.id));
       },
     )
     .all(allowOnly("GET"));
@@ -133,9 +133,7 @@ function testCrm(deps: PublicAppDeps): Handler {
 
 function controlRoute(deps: PublicAppDeps, control: Control): Handler {
   return async (request, response) => {
-    const tenant = tenantOfKey(deps.integration, bearerOf(request));
-    response.json(
-      await controlEngagementFor(deps.integration, tenant.domain_name, String(request.params.id), control),
-    );
+    const tenants = tenantsOfKey(deps.integration, bearerOf(request));
+    response.json(await controlEngagementFor(deps.integration, tenants, String(request.params.id), control));
   };
 }

@@ -1,4 +1,4 @@
-// Whose key is this? A bearer key opens exactly the tenant it belongs to. Every tenant's key is compared, in constant
+// Whose key is this? A bearer key opens exactly the tenants it belongs to. Every tenant's key is compared, in constant
 // time, so that the answer's time tells neither which tenants exist nor how near a guess was.
 import type { TenantSettings } from "../../shared/settings.schema.ts";
 import { GatewayError } from "../base/errors.ts";
@@ -7,8 +7,8 @@ import type { IntegrationDeps } from "./integration-deps.ts";
 
 type SettingsPart = Pick<IntegrationDeps, "settings">;
 
-/** The tenant of a bearer key. @throws GatewayError unauthorized. */
-export function tenantOfKey(deps: SettingsPart, key: string | undefined): Readonly<TenantSettings> {
+/** The tenants of a bearer key: one, unless an admin gave several brokerages the same. @throws GatewayError unauthorized. */
+export function tenantsOfKey(deps: SettingsPart, key: string | undefined): Readonly<TenantSettings>[] {
   if (key === undefined || key === "") {
     throw new GatewayError("unauthorized", {
       sentence: "Send the brokerage's call_management_api_key as “Authorization: Bearer …”.",
@@ -18,9 +18,8 @@ export function tenantOfKey(deps: SettingsPart, key: string | undefined): Readon
     const known = deps.settings.secret(`tenant/${tenant.domain_name}/call_management_api_key`);
     return known !== undefined && known !== "" && equalSecret(known, key);
   });
-  if (!found[0])
-    throw new GatewayError("unauthorized", { sentence: "This call_management_api_key is not known." });
-  return found[0];
+  if (found.length > 0) return found;
+  throw new GatewayError("unauthorized", { sentence: "This call_management_api_key is not known." });
 }
 
 /** The named tenant, if the key is its own. @throws GatewayError unauthorized, tenant_not_found, forbidden. */
@@ -29,8 +28,8 @@ export function authorizeTenant(
   key: string | undefined,
   domainName: string,
 ): Readonly<TenantSettings> {
-  const own = tenantOfKey(deps, key);
-  if (own.domain_name === domainName) return own;
+  const own = tenantsOfKey(deps, key).find((tenant) => tenant.domain_name === domainName);
+  if (own) return own;
   if (!deps.settings.tenant(domainName)) throw new GatewayError("tenant_not_found");
   throw new GatewayError("forbidden", {
     sentence: `This key does not belong to the brokerage ${domainName}.`,

@@ -1,5 +1,6 @@
 // An integrator's engagement: only of its own tenant; anything else is "not found", so ids tell nothing.
 import type { Engagement } from "../../shared/engagement.schema.ts";
+import type { TenantSettings } from "../../shared/settings.schema.ts";
 import { GatewayError } from "../base/errors.ts";
 import { type Control, controlEngagement } from "../engagements/control-engagement.ts";
 import { findEngagement, readEngagement } from "../engagements/engagement.store.ts";
@@ -8,21 +9,22 @@ import type { IntegrationDeps } from "./integration-deps.ts";
 /** @throws GatewayError engagement_not_found. */
 export async function readEngagementFor(
   deps: IntegrationDeps,
-  tenant: string,
+  tenants: readonly Readonly<TenantSettings>[],
   id: string,
 ): Promise<Engagement> {
   const row = await findEngagement(deps.db, id);
-  if (!row || row.tenant !== tenant) throw new GatewayError("engagement_not_found");
+  if (!row || !tenants.some((tenant) => tenant.domain_name === row.tenant))
+    throw new GatewayError("engagement_not_found");
   return readEngagement(deps.db, row);
 }
 
 /** @throws GatewayError engagement_not_found, wrong_state, or the provider's. */
 export async function controlEngagementFor(
   deps: IntegrationDeps,
-  tenant: string,
+  tenants: readonly Readonly<TenantSettings>[],
   id: string,
   control: Control,
 ): Promise<Engagement> {
-  await readEngagementFor(deps, tenant, id);
+  await readEngagementFor(deps, tenants, id);
   return readEngagement(deps.db, await controlEngagement(deps, id, control, "Another program"));
 }

@@ -1,15 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { authorizeTenant, tenantOfKey } from "../../../server/integration/authorize-tenant.ts";
+import { authorizeTenant, tenantsOfKey } from "../../../server/integration/authorize-tenant.ts";
 import type { IntegrationDeps } from "../../../server/integration/integration-deps.ts";
 import { tenantSchema } from "../../../shared/settings.schema.ts";
 
-const tenants = ["acme", "other", "keyless", "empty"].map((domain_name) =>
+const tenants = ["acme", "other", "keyless", "empty", "twin-a", "twin-b"].map((domain_name) =>
   tenantSchema.parse({ domain_name }),
 );
 const KEYS: Readonly<Record<string, string>> = {
   "tenant/acme/call_management_api_key": "avt_acme",
   "tenant/other/call_management_api_key": "avt_other",
   "tenant/empty/call_management_api_key": "",
+  "tenant/twin-a/call_management_api_key": "avt_twins",
+  "tenant/twin-b/call_management_api_key": "avt_twins",
 };
 const deps: Pick<IntegrationDeps, "settings"> = {
   settings: {
@@ -21,17 +23,23 @@ const deps: Pick<IntegrationDeps, "settings"> = {
 
 describe("a bearer key", () => {
   test("opens exactly the brokerage it belongs to", () => {
-    expect(tenantOfKey(deps, "avt_acme").domain_name).toBe("acme");
+    expect(tenantsOfKey(deps, "avt_acme").map((tenant) => tenant.domain_name)).toEqual(["acme"]);
     expect(authorizeTenant(deps, "avt_other", "other").domain_name).toBe("other");
   });
 
   test.each([undefined, "", "avt_acm", "avt_acme ", "AVT_ACME", "avt_nobody"])("%j opens nothing", (key) => {
-    expect(() => tenantOfKey(deps, key)).toThrow(expect.objectContaining({ code: "unauthorized" }));
+    expect(() => tenantsOfKey(deps, key)).toThrow(expect.objectContaining({ code: "unauthorized" }));
     // Not even a hint whether the brokerage exists.
     for (const name of ["acme", "nowhere", "empty"])
       expect(() => authorizeTenant(deps, key, name)).toThrow(
         expect.objectContaining({ code: "unauthorized" }),
       );
+  });
+
+  test("that two brokerages were given opens both, each by its own name", () => {
+    expect(authorizeTenant(deps, "avt_twins", "twin-a").domain_name).toBe("twin-a");
+    expect(authorizeTenant(deps, "avt_twins", "twin-b").domain_name).toBe("twin-b");
+    expect(tenantsOfKey(deps, "avt_twins")).toHaveLength(2);
   });
 
   test("of one brokerage does not open another, and says which way it is wrong", () => {
