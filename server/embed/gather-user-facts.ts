@@ -1,6 +1,6 @@
 // What is known about the FUB user who opened the app: their profile's phone (asked of FUB, remembered for a while), and
 // whom they were matched to before.
-import { GatewayError } from "../base/errors.ts";
+import { GatewayError, toError } from "../base/errors.ts";
 import type { CrmAccess, CrmUser } from "../crm/crm.ts";
 import type { EmbedContext } from "../crm/followupboss/decode-embed-context.ts";
 import { type CrmUserKey, linkedUser } from "../crm/user-links.ts";
@@ -46,8 +46,16 @@ async function readProfile(
     .executeTakeFirst();
   if (access === null) return known ?? null;
   if (!known) return askProfile(deps, who, access);
-  if (deps.clock.now() - known.fetched_at > FRESH_MS) void askProfile(deps, who, access);
+  if (deps.clock.now() - known.fetched_at > FRESH_MS) askBehindThePage(deps, who, access);
   return known;
+}
+
+// Nobody waits for it, so whatever goes wrong is told here.
+function askBehindThePage(deps: EmbedDeps, who: CrmUserKey, access: CrmAccess): void {
+  askProfile(deps, who, access).catch((error: unknown) => {
+    const message = `Refreshing a Follow Up Boss profile failed: ${toError(error).message}`;
+    deps.journal.tell({ event: "embed.profile_failed", severity: "error", message, tenant: who.tenant });
+  });
 }
 
 // Not reaching FUB is no reason to fail: the next rules may still tell who it is.

@@ -51,7 +51,7 @@ export function embedRoutes(deps: PublicAppDeps): Router {
     .route("/integration/followupboss/embed")
     .get(
       embedHeaders,
-      limitRefusals((request: Request, response: Response) => void sendProblem(request, response)),
+      limitRefusals((request, response, next) => void sendProblem(request, response).catch(next)),
       async (request: Request, response: Response) => {
         const search = request.url.slice(request.url.indexOf("?"));
         const read = (name: string): string | undefined =>

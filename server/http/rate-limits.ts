@@ -1,7 +1,7 @@
 // How often one caller may ask. Refused calls are counted by address, accepted ones by key, so that a guesser is slowed
 // without slowing those who share the tunnel's address with him.
 
-import type { Request, RequestHandler, Response } from "express";
+import type { RequestHandler, Response } from "express";
 import { ipKeyGenerator, rateLimit } from "express-rate-limit";
 import { GatewayError, retryAfter } from "../base/errors.ts";
 import { sha256Hex } from "../base/hmac.ts";
@@ -10,7 +10,7 @@ import { bearerOf } from "./read-body.ts";
 const MINUTE_MS = 60_000;
 const REFUSALS_PER_MINUTE = 600;
 
-type Refuse = (request: Request, response: Response) => void;
+type Refuse = RequestHandler;
 
 const tooMany: Refuse = () => {
   throw new GatewayError("rate_limited", { retry: retryAfter(MINUTE_MS) });
