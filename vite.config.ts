@@ -38,7 +38,7 @@ const consolePage: Plugin = {
 
 const room = (name: string) => ({
   extends: true as const,
-  test: { name, include: [`test/${name}/**/*.test.ts`] },
+  test: { name, include: [`test/${name}/**/*.test.ts`], setupFiles: ["test/helpers/fix-seed.ts"] },
 });
 
 export default defineConfig({

@@ -24,7 +24,9 @@ const headerShape = {
       .number()
       .int()
       .min(2 ** 10)
-      .max(2 ** 18),
+      .max(2 ** 18)
+      // scrypt takes nothing else (RFC 7914).
+      .refine((cost) => Number.isInteger(Math.log2(cost)), "must be a power of two"),
     r: z.number().int().min(1).max(16),
     p: z.number().int().min(1).max(4),
     salt: base64,
@@ -100,7 +102,10 @@ async function unlock(text: string, deps: FileVaultDeps): Promise<Unlocked> {
   const file = fileSchema.safeParse(parseJson(text));
   if (!file.success) throw vaultUnavailable(damagedSentence(deps.dataDir));
   const { iv, tag, data, ...header } = file.data;
-  const key = await deriveKey(await passphraseFor(header.opened_by, deps), header.kdf);
+  const passphrase = await passphraseFor(header.opened_by, deps);
+  const key = await deriveKey(passphrase, header.kdf).catch((error: unknown) => {
+    throw vaultUnavailable(damagedSentence(deps.dataDir), error);
+  });
   try {
     const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(iv, "base64"), { authTagLength: 16 });
     decipher.setAAD(Buffer.from(canonicalJson(header)));
