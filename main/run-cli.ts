@@ -20,6 +20,8 @@ Options for all: --data-dir <folder> --port <n> --admin-port <n> --host <address
 
 /** Ends the process with code 1 after a sentence on stderr when the command cannot be done, 2 for a wrong call. */
 export async function runCli(argv: readonly string[]): Promise<void> {
+  // A reader that has seen enough (`… | head`) is no failure.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
   const call = readCall(argv);
   if (call === undefined) return;
   try {

@@ -17,6 +17,7 @@ import { createJournal } from "./log/journal.ts";
 import { createProcessLog } from "./log/process-log.ts";
 import { createWorker, type Worker } from "./queue/worker.ts";
 import { openSettings } from "./settings/open-settings.ts";
+import { requireVault } from "./settings/require-vault.ts";
 import type { SettingsRoom } from "./settings/settings-room.ts";
 import type { SyncDeps } from "./sync/sync-deps.ts";
 
@@ -89,6 +90,7 @@ function hubAccess(settings: SettingsRoom, tenant: string) {
   const key =
     settings.secret(`tenant/${tenant}/hub_api_key`) ??
     settings.secret(`tenant/${tenant}/call_management_api_key`);
+  if (!key) requireVault(settings);
   return url && key ? { url, key } : undefined;
 }
 

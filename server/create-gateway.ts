@@ -16,6 +16,7 @@ import { lockDataFolder } from "./lock-data-folder.ts";
 import { enqueue } from "./queue/enqueue.ts";
 import type { ApplyResult } from "./settings/settings-room.ts";
 import { reviveActivities } from "./sync/bury-activity.ts";
+import { watchVault } from "./watch-vault.ts";
 
 export interface GatewayAddresses {
   readonly publicUrl: string;
@@ -65,6 +66,7 @@ async function startGateway(
   let stopped: Promise<void> | undefined;
   await openListeners({ host, parts, listeners, token, apply, isStopping: () => state.stopping, closers });
   await startWork(parts, host);
+  closers.push(watchKeys(parts));
   closers.push(() => parts.worker.stop(state.stopMs), writeRunning(host, portOf(listeners.admin)));
   return {
     addresses: { publicUrl: urlOf(listeners.public), adminUrl: `${urlOf(listeners.admin)}/?token=${token}` },
@@ -142,6 +144,18 @@ async function startWork(parts: Composed, host: Host): Promise<void> {
   await enqueue(parts.db, "housekeeping", {}, { now: host.clock.now(), dedupeKey: "housekeeping" });
   await parts.worker.start();
   await learnAll(parts);
+}
+
+function watchKeys(parts: Composed): () => void {
+  return watchVault({
+    clock: parts.clock,
+    settings: parts.settings,
+    onOpen: async () => {
+      await parts.journal.add(parts.db, { event: "vault.opened", message: "The keys can be read again" });
+      await learnAll(parts);
+    },
+    onError: (error) => parts.log.error("settings", "the keys could not be tried again", error),
+  });
 }
 
 async function applySetup(parts: Composed, setup: Setup): Promise<ApplyResult> {

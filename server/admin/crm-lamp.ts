@@ -1,6 +1,7 @@
 // Is Follow Up Boss happy? Green only when something was proven within the last hour: a key checked, a record written.
 import type { Lamp } from "../../shared/admin-api.ts";
 import type { AdminDeps } from "./admin-deps.ts";
+import { VAULT_REMEDY } from "./vault-remedy.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -10,6 +11,8 @@ export async function crmLamp(deps: AdminDeps): Promise<Lamp> {
     .tenants.filter((tenant) => tenant.crm_sync_provider === "followup_boss");
   if (tenants.length === 0)
     return { state: "unknown", sentence: "No brokerage with Follow Up Boss is set up yet.", remedy: null };
+  const vault = deps.settings.vault();
+  if (!vault.ok) return { state: "bad", sentence: vault.sentence, remedy: VAULT_REMEDY };
   if (!deps.settings.secret("platform/FUB_SYSTEM_KEY")) {
     return {
       state: "bad",

@@ -5,6 +5,7 @@ import { GatewayError } from "../base/errors.ts";
 import { toE164 } from "../base/phone-numbers.ts";
 import { chooseAccess } from "../crm/choose-access.ts";
 import type { AdminDeps } from "./admin-deps.ts";
+import { VAULT_REMEDY } from "./vault-remedy.ts";
 
 export type DoctorDeps = Pick<AdminDeps, "settings" | "crm">;
 
@@ -13,11 +14,13 @@ export async function runDoctor(deps: DoctorDeps): Promise<Check[]> {
   const checks: Check[] = [
     vaultCheck(deps),
     ...noticeChecks(deps),
-    systemKeyCheck(deps),
+    ...systemKeyCheck(deps),
     serverUrlCheck(deps),
   ];
+  if (!deps.settings.vault().ok) checks.push(unreadableKeys());
   for (const tenant of settings.tenants) {
-    checks.push(...(await tenantChecks(deps, tenant)));
+    if (deps.settings.vault().ok) checks.push(...(await keyChecks(deps, tenant)));
+    checks.push(...phoneChecks(tenant));
   }
   if (settings.tenants.length === 0)
     checks.push(
@@ -44,9 +47,7 @@ function check(
 
 function vaultCheck(deps: DoctorDeps): Check {
   const vault = deps.settings.vault();
-  const remedy = vault.ok
-    ? null
-    : "Unlock the keychain of the user the gateway runs as, then restart the gateway.";
+  const remedy = vault.ok ? null : VAULT_REMEDY;
   return check(
     "vault",
     "Where keys are kept",
@@ -61,16 +62,14 @@ const noticeChecks = (deps: DoctorDeps): Check[] =>
     .notices()
     .map((sentence, index) => check(`settings_${index + 1}`, "Settings", "warn", sentence));
 
-function systemKeyCheck(deps: DoctorDeps): Check {
-  return deps.settings.secret("platform/FUB_SYSTEM_KEY")
-    ? check("system_key", "Follow Up Boss system key", "ok", "FUB_SYSTEM_KEY is set.")
-    : check(
-        "system_key",
-        "Follow Up Boss system key",
-        "bad",
-        "FUB_SYSTEM_KEY is not configured: no Follow Up Boss feature works without it.",
-        "Register the gateway as a system at Follow Up Boss and enter the key.",
-      );
+function systemKeyCheck(deps: DoctorDeps): Check[] {
+  const title = "Follow Up Boss system key";
+  if (deps.settings.secret("platform/FUB_SYSTEM_KEY"))
+    return [check("system_key", title, "ok", "FUB_SYSTEM_KEY is set.")];
+  if (!deps.settings.vault().ok) return [];
+  const sentence = "FUB_SYSTEM_KEY is not configured: no Follow Up Boss feature works without it.";
+  const remedy = "Register the gateway as a system at Follow Up Boss and enter the key.";
+  return [check("system_key", title, "bad", sentence, remedy)];
 }
 
 function serverUrlCheck(deps: DoctorDeps): Check {
@@ -91,7 +90,7 @@ function serverUrlCheck(deps: DoctorDeps): Check {
       );
 }
 
-async function tenantChecks(deps: DoctorDeps, tenant: Readonly<TenantSettings>): Promise<Check[]> {
+async function keyChecks(deps: DoctorDeps, tenant: Readonly<TenantSettings>): Promise<Check[]> {
   const slug = tenant.domain_name;
   const keys = [
     { owner: "tenant" as const, name: "the brokerage's key" },
@@ -116,13 +115,18 @@ async function tenantChecks(deps: DoctorDeps, tenant: Readonly<TenantSettings>):
       );
     }
   }
-  return [
-    ...found,
-    ...tenant.users.flatMap((user) =>
-      phoneCheck(slug, user.id, user.name, toE164(user.default_broker_phone) ?? toE164(user.display_number)),
-    ),
-  ];
+  return found;
 }
+
+function phoneChecks(tenant: Readonly<TenantSettings>): Check[] {
+  return tenant.users.flatMap((user) => {
+    const phone = toE164(user.default_broker_phone) ?? toE164(user.display_number);
+    return phoneCheck(tenant.domain_name, user.id, user.name, phone);
+  });
+}
+
+const unreadableKeys = (): Check =>
+  check("keys", "Keys", "unknown", "Which keys are set and work cannot be told while they cannot be read.");
 
 async function keyCheck(
   deps: DoctorDeps,

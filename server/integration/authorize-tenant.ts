@@ -3,11 +3,12 @@
 import type { TenantSettings } from "../../shared/settings.schema.ts";
 import { GatewayError } from "../base/errors.ts";
 import { equalSecret } from "../base/hmac.ts";
+import { requireVault } from "../settings/require-vault.ts";
 import type { IntegrationDeps } from "./integration-deps.ts";
 
 type SettingsPart = Pick<IntegrationDeps, "settings">;
 
-/** The tenants of a bearer key: one, unless an admin gave several brokerages the same. @throws GatewayError unauthorized. */
+/** The tenants of a bearer key: one, unless an admin gave several brokerages the same. @throws GatewayError unauthorized, vault_unavailable. */
 export function tenantsOfKey(deps: SettingsPart, key: string | undefined): Readonly<TenantSettings>[] {
   if (key === undefined || key === "") {
     throw new GatewayError("unauthorized", {
@@ -19,6 +20,7 @@ export function tenantsOfKey(deps: SettingsPart, key: string | undefined): Reado
     return known !== undefined && known !== "" && equalSecret(known, key);
   });
   if (found.length > 0) return found;
+  requireVault(deps.settings);
   throw new GatewayError("unauthorized", { sentence: "This call_management_api_key is not known." });
 }
 

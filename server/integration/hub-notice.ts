@@ -13,6 +13,7 @@ import {
 } from "../channels/hub/parse-hub-snapshot.ts";
 import type { EngagementRow } from "../engagements/engagement.store.ts";
 import { recordSnapshot } from "../engagements/record-snapshot.ts";
+import { requireVault } from "../settings/require-vault.ts";
 import type { IntegrationDeps } from "./integration-deps.ts";
 
 /** Tenants whose Hub secret this is; the Hub sends it as it is, it is not a digest. @throws GatewayError unauthorized. */
@@ -24,6 +25,7 @@ export function tenantsOfHubSecret(
     const known = deps.settings.secret(`tenant/${tenant.domain_name}/hub_webhook_secret`);
     return known !== undefined && known !== "" && secret !== undefined && equalSecret(known, secret);
   });
+  if (tenants.length === 0) requireVault(deps.settings);
   if (tenants.length === 0)
     throw new GatewayError("unauthorized", { sentence: "X-Aventora-Webhook-Secret was not accepted." });
   return tenants;

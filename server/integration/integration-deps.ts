@@ -5,7 +5,7 @@ import type { EngagementDeps } from "../engagements/engagement-deps.ts";
 import type { SettingsRoom } from "../settings/settings-room.ts";
 
 export interface IntegrationDeps extends Omit<EngagementDeps, "settings"> {
-  readonly settings: Pick<SettingsRoom, "current" | "tenant" | "platform" | "secret">;
+  readonly settings: Pick<SettingsRoom, "current" | "tenant" | "platform" | "secret" | "vault">;
   readonly crm: Crm;
   readonly identities: KnownIdentities;
 }

@@ -12,6 +12,7 @@ import { linkedCrmUser } from "../crm/user-links.ts";
 import type { EmailFact, PhoneFact } from "../engagements/may-contact.ts";
 import { type StartResult, startEngagement } from "../engagements/start-engagement.ts";
 import type { Actor, StartRequest } from "../engagements/start-request.ts";
+import { requireVault } from "../settings/require-vault.ts";
 import type { IntegrationDeps } from "./integration-deps.ts";
 
 export interface StartCall<B> {
@@ -62,6 +63,7 @@ export async function startByPerson(
   checkType(channel, body.type);
   const request = await base(deps, call, channel);
   const access = chooseAccess(deps.settings.secret, tenant.domain_name, request.actor.actsWith);
+  if (!access) requireVault(deps.settings);
   if (!access)
     throw new GatewayError("crm_unauthorized", {
       sentence: "No Follow Up Boss API key is set for this brokerage.",

@@ -107,6 +107,11 @@ function createRoom({ db, vault, overrides, notices }: Opened, deps: SettingsDep
     locks: () => [...overrides.locks.keys()],
     apply: (setup) =>
       inTurn(() => applySetup(setup, { before: db.data, overrides, vault, at: now(), commit })),
+    retryVault: () =>
+      inTurn(async () => {
+        await vault.ensureOpen().catch(() => undefined);
+        return vault.state().ok;
+      }),
     ensureInternalSecret: (name, create) =>
       inTurn(async () => {
         await vault.ensureOpen();

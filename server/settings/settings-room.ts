@@ -49,6 +49,8 @@ export interface SettingsRoom {
   locks(): readonly string[];
   /** Checks everything first; on any problem throws settings_invalid with `details: [{path, message}]`, nothing applied. */
   apply(setup: Setup): Promise<ApplyResult>;
+  /** Tries a vault that could not be opened once more; resolves with whether keys can be used now. */
+  retryVault(): Promise<boolean>;
   /** Keeps a secret of the gateway's own (`internal/…`), made by `create` at first use. */
   ensureInternalSecret(name: `internal/${string}`, create: () => string): Promise<string>;
 }

@@ -4,6 +4,7 @@ import { GatewayError } from "../base/errors.ts";
 import { chooseAccess } from "../crm/choose-access.ts";
 import type { CrmAccess, CrmPriority } from "../crm/crm.ts";
 import { type EngagementRow, updateEngagement } from "../engagements/engagement.store.ts";
+import { requireVault } from "../settings/require-vault.ts";
 import type { SyncDeps } from "./sync-deps.ts";
 
 /** @throws GatewayError crm_*; crm_unauthorized with a sentence when no key is set. */
@@ -48,6 +49,7 @@ export async function resolvePerson(
 export function requireAccess(deps: SyncDeps, row: EngagementRow): CrmAccess {
   const access = chooseAccess(deps.settings.secret, row.tenant, row.acts_with);
   if (access) return access;
+  requireVault(deps.settings);
   const whose = row.acts_with === "tenant" ? `the brokerage ${row.tenant}` : `the agent ${row.user_id ?? ""}`;
   throw new GatewayError("crm_unauthorized", { sentence: `No Follow Up Boss API key is set for ${whose}.` });
 }

@@ -12,7 +12,7 @@ export interface SyncDeps {
   readonly journal: Journal;
   readonly bus: DisplayBus;
   readonly crm: Crm;
-  readonly settings: Pick<SettingsRoom, "tenant" | "secret">;
+  readonly settings: Pick<SettingsRoom, "tenant" | "secret" | "vault">;
   /** Was the write perhaps stored although no clear answer came? (followupboss/errors.ts) */
   readonly mayHaveBeenStored: (error: unknown) => boolean;
   readonly nudge: () => void;

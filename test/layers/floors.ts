@@ -27,6 +27,7 @@ export const TOWER: readonly Room[] = [
     "server/load-pages.ts",
     "server/admin-token.ts",
     "server/lock-data-folder.ts",
+    "server/watch-vault.ts",
   ),
   ...on(9, "server/create-gateway.ts", "server/offline-commands.ts"),
   ...on(10, "server/index.ts"),
