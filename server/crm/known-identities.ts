@@ -1,6 +1,8 @@
 // Whose account each key belongs to, remembered: asked of the CRM once, kept in the database for good (a key never
 // changes its account), so that embeds open while Follow Up Boss is away.
+
 import type { Clock } from "../base/clock.ts";
+import { GatewayError } from "../base/errors.ts";
 import type { Db } from "../db/schema.ts";
 import type { Crm, CrmAccess, CrmIdentity, CrmPriority } from "./crm.ts";
 
@@ -13,6 +15,9 @@ export interface KnownIdentities {
   check(access: CrmAccess, options: { priority: CrmPriority; timeoutMs?: number }): Promise<CrmIdentity>;
 }
 
+const REFUSED_MS = 60_000;
+const REFUSALS: ReadonlySet<string> = new Set(["crm_unauthorized", "crm_forbidden"]);
+
 export interface KnownIdentitiesDeps {
   readonly db: Db;
   readonly clock: Clock;
@@ -21,6 +26,8 @@ export interface KnownIdentitiesDeps {
 
 export function createKnownIdentities(deps: KnownIdentitiesDeps): KnownIdentities {
   const remembered = new Map<string, CrmIdentity>();
+  // A refused key stays refused for a while: pages that open must not each wait to hear it again.
+  const refused = new Map<string, { readonly error: GatewayError; readonly until: number }>();
   // One question at a time per key, shared by all who wait for it.
   const asking = new Map<string, Promise<CrmIdentity>>();
 
@@ -38,7 +45,12 @@ export function createKnownIdentities(deps: KnownIdentitiesDeps): KnownIdentitie
     access: CrmAccess,
     options: { priority: CrmPriority; timeoutMs?: number },
   ): Promise<CrmIdentity> => {
-    const identity = await deps.crm.identity({ access, ...options });
+    const identity = await deps.crm.identity({ access, ...options }).catch((error: unknown) => {
+      if (error instanceof GatewayError && REFUSALS.has(error.code))
+        refused.set(access.id, { error, until: deps.clock.now() + REFUSED_MS });
+      throw error;
+    });
+    refused.delete(access.id);
     await store(deps.db, access.id, identity, deps.clock.now());
     remembered.set(access.id, identity);
     return identity;
@@ -46,7 +58,13 @@ export function createKnownIdentities(deps: KnownIdentitiesDeps): KnownIdentitie
   return {
     recall,
     check,
-    learn: async (access, options) => (await recall(access)) ?? check(access, options),
+    learn: async (access, options) => {
+      const known = await recall(access);
+      if (known) return known;
+      const no = refused.get(access.id);
+      if (no && deps.clock.now() < no.until) throw no.error;
+      return check(access, options);
+    },
   };
 }
 

@@ -26,8 +26,9 @@ export type BindResult =
   | { readonly binding: AccountBinding }
   | { readonly problem: "account_not_found" | "not_ready"; readonly why: string };
 
-/** How long an open page waits for Follow Up Boss when a key was never asked about. */
-const LEARN_TIMEOUT_MS = 4_000;
+/** How long an open page waits for Follow Up Boss about keys never asked about: with a match at hand, and without. */
+const LEARN_MATCHED_MS = 700;
+const LEARN_UNMATCHED_MS = 4_000;
 
 interface Asked {
   readonly owner: string;
@@ -42,10 +43,10 @@ export async function bindAccount(
   tenant: Readonly<TenantSettings>,
   account: { id: string; domain: string },
 ): Promise<BindResult> {
-  const asked = await Promise.all([
-    askOwner(deps, tenant, null),
-    ...tenant.users.map((user) => askOwner(deps, tenant, user.id)),
-  ]);
+  const owners = [null, ...tenant.users.map((user) => user.id)];
+  const matched = await anyRemembered(deps, tenant, owners, account);
+  const timeoutMs = matched ? LEARN_MATCHED_MS : LEARN_UNMATCHED_MS;
+  const asked = await Promise.all(owners.map((userId) => askOwner(deps, tenant, userId, timeoutMs)));
   const here = asked.filter((one) => one.identity !== null && isAccount(one.identity, account));
   if (here.length > 0) return { binding: toBinding(asked, account) };
   const unknown = asked.filter((one) => one.error !== null);
@@ -62,21 +63,36 @@ export async function bindAccount(
   };
 }
 
+const accessOf = (deps: EmbedDeps, tenant: Readonly<TenantSettings>, userId: string | null) =>
+  chooseAccess(deps.settings.secret, tenant.domain_name, userId === null ? "tenant" : `user:${userId}`) ??
+  null;
+
+/** Is the account one of those already known? Then one agent's unanswered key must not hold up the page. */
+async function anyRemembered(
+  deps: EmbedDeps,
+  tenant: Readonly<TenantSettings>,
+  owners: readonly (string | null)[],
+  account: { id: string; domain: string },
+): Promise<boolean> {
+  for (const userId of owners) {
+    const access = accessOf(deps, tenant, userId);
+    const identity = access && (await deps.identities.recall(access));
+    if (identity && isAccount(identity, account)) return true;
+  }
+  return false;
+}
+
 async function askOwner(
   deps: EmbedDeps,
   tenant: Readonly<TenantSettings>,
   userId: string | null,
+  timeoutMs: number,
 ): Promise<Asked> {
   const owner = userId === null ? "The brokerage's key" : `The key of ${userId}`;
-  const access =
-    chooseAccess(deps.settings.secret, tenant.domain_name, userId === null ? "tenant" : `user:${userId}`) ??
-    null;
+  const access = accessOf(deps, tenant, userId);
   if (access === null) return { owner, userId, access, identity: null, error: null };
   try {
-    const identity = await deps.identities.learn(access, {
-      priority: "interactive",
-      timeoutMs: LEARN_TIMEOUT_MS,
-    });
+    const identity = await deps.identities.learn(access, { priority: "interactive", timeoutMs });
     return { owner, userId, access, identity, error: null };
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;

@@ -33,7 +33,10 @@ function bind(keys: Keys, account = HERE) {
     return owner in keys ? owner : undefined;
   };
   // Only what bindAccount asks for: whose key this is.
-  const deps = { settings: { secret }, identities: { learn } } as unknown as EmbedDeps;
+  const deps = {
+    settings: { secret },
+    identities: { learn, recall: async () => undefined },
+  } as unknown as EmbedDeps;
   return bindAccount(deps, tenant, account);
 }
 const people = (result: Awaited<ReturnType<typeof bind>>) =>
