@@ -13,9 +13,28 @@ export function fieldProblems(issues: readonly z.core.$ZodIssue[]): FieldProblem
   return issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
       ? issue.keys.map((key) => ({ path: pathText([...issue.path, key]), message: "unknown field" }))
-      : [{ path: pathText(issue.path), message: issue.message }],
+      : [{ path: pathText(issue.path), message: issueText(issue) }],
   );
 }
+
+// zod's own words for the two most frequent mistakes are for programmers.
+function issueText(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type")
+    return issue.message.endsWith("received undefined")
+      ? "is missing"
+      : `must be ${KINDS[issue.expected] ?? issue.expected}`;
+  if (issue.code === "invalid_value") return `must be one of: ${issue.values.map(String).join(", ")}`;
+  return issue.message;
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  object: "an object",
+  array: "a list",
+};
 
 function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>(

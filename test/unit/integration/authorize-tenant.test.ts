@@ -18,6 +18,7 @@ const deps: Pick<IntegrationDeps, "settings"> = {
     current: () => ({ tenants }),
     tenant: (name: string) => tenants.find(({ domain_name }) => domain_name === name),
     secret: (name: string) => KEYS[name],
+    vault: () => ({ kind: "file", ok: true, sentence: "" }),
   } as IntegrationDeps["settings"],
 };
 
@@ -48,6 +49,14 @@ describe("a bearer key", () => {
     );
     expect(() => authorizeTenant(deps, "avt_acme", "nowhere")).toThrow(
       expect.objectContaining({ code: "tenant_not_found" }),
+    );
+  });
+
+  test("is not called unknown while the keys cannot be read", () => {
+    const vault = () => ({ kind: "keychain", ok: false, sentence: "It is locked." }) as const;
+    const locked = { settings: { ...deps.settings, vault, secret: () => undefined } };
+    expect(() => authorizeTenant(locked, "avt_acme", "acme")).toThrow(
+      expect.objectContaining({ code: "vault_unavailable", status: 503 }),
     );
   });
 });
