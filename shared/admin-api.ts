@@ -65,7 +65,6 @@ export const journalPageSchema = z.object({
   entries: z.array(journalEntrySchema),
   next_before_seq: z.number().nullable(),
 });
-export type JournalPage = z.infer<typeof journalPageSchema>;
 
 /** Events of `GET /api/stream` (SSE): the event name and its data. */
 export type StreamEvent =

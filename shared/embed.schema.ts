@@ -78,8 +78,3 @@ export const embedStartSchema = z.strictObject({
   contact: z.string().max(320).optional(),
 });
 export type EmbedStart = z.infer<typeof embedStartSchema>;
-
-export interface EmbedStarted {
-  readonly engagement_id: string;
-  readonly status: "accepted";
-}

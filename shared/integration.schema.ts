@@ -1,7 +1,6 @@
 // What other programs send to start outreach (seed 000's appendix; the Hub's documented fields). Fields we do not know
 // are passed over, since these programs were written for more than this gateway; wrong values of known ones are refused.
 import { z } from "zod";
-import { engagementSchema } from "./engagement.schema.ts";
 import { CRM_PROVIDERS, domainNameSchema } from "./settings.schema.ts";
 import { callTypeSchema, channelSchema } from "./values.ts";
 
@@ -61,8 +60,6 @@ export const startedSchema = z.object({
   status: z.literal("accepted"),
   call_sid: z.string().optional(),
 });
-
-export const controlAnswerSchema = engagementSchema;
 
 /** POST /account-settings/test-crm-connection */
 export const testConnectionSchema = z.object({

@@ -7,6 +7,7 @@ import type { Tone } from "../ui/wording.ts";
 import { type JournalFilter, matchesFilter } from "./match-journal.ts";
 import { type PinnedRow, pinnedList } from "./pinned-list.ts";
 import { type ApiFailure, readJournal } from "./read-api.ts";
+import { showButton } from "./show-button.ts";
 import { filterBar } from "./view-filters.ts";
 
 export interface JournalView {
@@ -56,18 +57,7 @@ function journalRow(entry: JournalEntry, now: number, open: (id: string) => void
             element("pre", { tabindex: 0 }, JSON.stringify(entry.detail, null, 2)),
           ),
     ),
-    id === null
-      ? null
-      : element(
-          "button",
-          {
-            type: "button",
-            class: "small",
-            onclick: () => open(id),
-            "aria-label": "Show the outreach of this entry",
-          },
-          "Show",
-        ),
+    id === null ? null : showButton("Show the outreach of this entry", () => open(id)),
   );
   return { key: String(entry.seq), node };
 }

@@ -3,6 +3,7 @@ import type { Lamp, Status } from "../../shared/admin-api.ts";
 import { element } from "../ui/build-element.ts";
 import { toneShape } from "../ui/channel-icon.ts";
 import type { Tone } from "../ui/wording.ts";
+import { showButton } from "./show-button.ts";
 
 const LAMP_TONES: Readonly<Record<Lamp["state"], { readonly tone: Tone; readonly word: string }>> = {
   ok: { tone: "ok", word: "Working" },
@@ -61,18 +62,7 @@ export function needsYou(status: Status, open: (engagementId: string) => void): 
         " ",
         element("span", { dir: "auto" }, need.remedy),
       ),
-      id === null
-        ? null
-        : element(
-            "button",
-            {
-              type: "button",
-              class: "small",
-              onclick: () => open(id),
-              "aria-label": `Show the outreach: ${need.sentence}`,
-            },
-            "Show",
-          ),
+      id === null ? null : showButton(`Show the outreach: ${need.sentence}`, () => open(id)),
     );
   });
   return rows.length === 0

@@ -2,8 +2,8 @@
 import type { Check } from "../../shared/admin-api.ts";
 import type { TenantSettings } from "../../shared/settings.schema.ts";
 import { GatewayError } from "../base/errors.ts";
-import { toE164 } from "../base/phone-numbers.ts";
 import { chooseAccess } from "../crm/choose-access.ts";
+import { agentNumber } from "../engagements/from-number.ts";
 import type { AdminDeps } from "./admin-deps.ts";
 import { VAULT_REMEDY } from "./vault-remedy.ts";
 
@@ -120,8 +120,7 @@ async function keyChecks(deps: DoctorDeps, tenant: Readonly<TenantSettings>): Pr
 
 function phoneChecks(tenant: Readonly<TenantSettings>): Check[] {
   return tenant.users.flatMap((user) => {
-    const phone = toE164(user.default_broker_phone) ?? toE164(user.display_number);
-    return phoneCheck(tenant.domain_name, user.id, user.name, phone);
+    return phoneCheck(tenant.domain_name, user.id, user.name, agentNumber(user));
   });
 }
 

@@ -44,6 +44,14 @@ function pathText(path: readonly PropertyKey[]): string {
   );
 }
 
+/** The refusal of one field, in the form of a failed parse: for rules a schema cannot know. */
+export function fieldError(path: string, message: string): GatewayError {
+  return new GatewayError("invalid_request", {
+    sentence: `${path}: ${message}`,
+    details: [{ path, message }],
+  });
+}
+
 /** Parses or throws `code` (default invalid_request) with `details: [{path, message}]`. */
 export function parseOrThrow<S extends z.ZodType>(
   schema: S,

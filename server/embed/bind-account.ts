@@ -30,10 +30,13 @@ export type BindResult =
 const LEARN_MATCHED_MS = 700;
 const LEARN_UNMATCHED_MS = 4_000;
 
-interface Asked {
-  readonly owner: string;
+interface KeyOwner {
   readonly userId: string | null;
   readonly access: CrmAccess | null;
+}
+
+interface Asked extends KeyOwner {
+  readonly owner: string;
   readonly identity: CrmIdentity | null;
   readonly error: GatewayError | null;
 }
@@ -43,10 +46,10 @@ export async function bindAccount(
   tenant: Readonly<TenantSettings>,
   account: { id: string; domain: string },
 ): Promise<BindResult> {
-  const owners = [null, ...tenant.users.map((user) => user.id)];
-  const matched = await anyRemembered(deps, tenant, owners, account);
+  const owners = keyOwners(deps, tenant);
+  const matched = await anyRemembered(deps, owners, account);
   const timeoutMs = matched ? LEARN_MATCHED_MS : LEARN_UNMATCHED_MS;
-  const asked = await Promise.all(owners.map((userId) => askOwner(deps, tenant, userId, timeoutMs)));
+  const asked = await Promise.all(owners.map((owner) => askOwner(deps, owner, timeoutMs)));
   const here = asked.filter((one) => one.identity !== null && isAccount(one.identity, account));
   if (here.length > 0) return { binding: toBinding(asked, account) };
   const unknown = asked.filter((one) => one.error !== null);
@@ -63,33 +66,29 @@ export async function bindAccount(
   };
 }
 
-const accessOf = (deps: EmbedDeps, tenant: Readonly<TenantSettings>, userId: string | null) =>
-  chooseAccess(deps.settings.secret, tenant.domain_name, userId === null ? "tenant" : `user:${userId}`) ??
-  null;
+/** Everybody whose key may be of the account: the brokerage (null) and each agent. */
+function keyOwners(deps: EmbedDeps, tenant: Readonly<TenantSettings>): KeyOwner[] {
+  return [null, ...tenant.users.map((user) => user.id)].map((userId) => {
+    const actsWith = userId === null ? "tenant" : `user:${userId}`;
+    return { userId, access: chooseAccess(deps.settings.secret, tenant.domain_name, actsWith) ?? null };
+  });
+}
 
 /** Is the account one of those already known? Then one agent's unanswered key must not hold up the page. */
 async function anyRemembered(
   deps: EmbedDeps,
-  tenant: Readonly<TenantSettings>,
-  owners: readonly (string | null)[],
+  owners: readonly KeyOwner[],
   account: { id: string; domain: string },
 ): Promise<boolean> {
-  for (const userId of owners) {
-    const access = accessOf(deps, tenant, userId);
+  for (const { access } of owners) {
     const identity = access && (await deps.identities.recall(access));
     if (identity && isAccount(identity, account)) return true;
   }
   return false;
 }
 
-async function askOwner(
-  deps: EmbedDeps,
-  tenant: Readonly<TenantSettings>,
-  userId: string | null,
-  timeoutMs: number,
-): Promise<Asked> {
+async function askOwner(deps: EmbedDeps, { userId, access }: KeyOwner, timeoutMs: number): Promise<Asked> {
   const owner = userId === null ? "The brokerage's key" : `The key of ${userId}`;
-  const access = accessOf(deps, tenant, userId);
   if (access === null) return { owner, userId, access, identity: null, error: null };
   try {
     const identity = await deps.identities.learn(access, { priority: "interactive", timeoutMs });

@@ -1,6 +1,6 @@
 // Who an outreach from the embed goes out as: the mapped agent, else the brokerage (seed 000, "Per-user settings").
 import type { TenantSettings } from "../../shared/settings.schema.ts";
-import { toE164 } from "../base/phone-numbers.ts";
+import { fromNumber } from "../engagements/from-number.ts";
 import type { Actor } from "../engagements/start-request.ts";
 
 export interface ActingUser {
@@ -13,12 +13,11 @@ export interface ActingUser {
 /** Numbers and name are taken from today's settings, not from when the page was opened. */
 export function makeActor(tenant: Readonly<TenantSettings>, acting: ActingUser): Actor {
   const user = tenant.users.find((candidate) => candidate.id === acting.userId);
-  const own = toE164(user?.default_broker_phone) ?? toE164(user?.display_number);
   return {
     userId: user?.id ?? null,
     name: user?.name || acting.crmUserName || user?.id || null,
     crmUserId: acting.crmUserId,
     actsWith: acting.actsWith,
-    fromNumber: own ?? toE164(tenant.default_broker_phone) ?? null,
+    fromNumber: fromNumber(tenant, user),
   };
 }

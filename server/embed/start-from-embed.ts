@@ -3,6 +3,7 @@ import type { EmbedStart } from "../../shared/embed.schema.ts";
 import type { Engagement } from "../../shared/engagement.schema.ts";
 import { GatewayError } from "../base/errors.ts";
 import { sha256Hex } from "../base/hmac.ts";
+import { checkType } from "../engagements/check-type.ts";
 import { findEngagement, readEngagement } from "../engagements/engagement.store.ts";
 import { type StartResult, startEngagement } from "../engagements/start-engagement.ts";
 import type { EmbedDeps } from "./embed-deps.ts";
@@ -15,6 +16,7 @@ export async function startFromEmbed(
   session: EmbedSession,
   start: EmbedStart,
 ): Promise<StartResult> {
+  checkType(start.channel, start.call_type, "call_type");
   const tenant = deps.settings.tenant(session.tenant);
   if (!tenant) throw new GatewayError("tenant_not_found");
   if (session.person === null) throw new GatewayError("person_not_found");

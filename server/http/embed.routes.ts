@@ -70,7 +70,6 @@ export function embedRoutes(deps: PublicAppDeps): Router {
     .post(helmet(), limitRefusals(), readJson(START_BODY), async (request: Request, response: Response) => {
       const session = await sessionOf(deps, request);
       const start = parseOrThrow(embedStartSchema, bodyOf(request));
-      if (start.channel === "email" && start.call_type !== "informational") throw emailIsInformational();
       sendStarted(response, await startFromEmbed(deps.embed, session, start));
     })
     .all(allowOnly("POST"));
@@ -123,14 +122,6 @@ async function sendPage(
 
 async function sessionOf(deps: PublicAppDeps, request: Request): Promise<EmbedSession> {
   return deps.embed.sessions.read(bearerOf(request) ?? "", "embed");
-}
-
-function emailIsInformational(): GatewayError {
-  const message = "e-mail allows the type informational only";
-  return new GatewayError("invalid_request", {
-    sentence: `call_type: ${message}`,
-    details: [{ path: "call_type", message }],
-  });
 }
 
 async function streamEngagement(

@@ -3,7 +3,7 @@
 import type { TenantSettings } from "../../shared/settings.schema.ts";
 import { GatewayError } from "../base/errors.ts";
 import { equalSecret } from "../base/hmac.ts";
-import { parseOrThrow } from "../base/parse.ts";
+import { fieldError, parseOrThrow } from "../base/parse.ts";
 import { toE164 } from "../base/phone-numbers.ts";
 import {
   type HubPayload,
@@ -42,12 +42,7 @@ export async function takeHubNotice(
 ): Promise<"recorded" | "unknown"> {
   const payload = parseOrThrow(hubPayloadSchema, body);
   const reference = hubReference(payload);
-  if (reference === undefined) {
-    throw new GatewayError("invalid_request", {
-      sentence: "engagement_id: is missing",
-      details: [{ path: "engagement_id", message: "is missing" }],
-    });
-  }
+  if (reference === undefined) throw fieldError("engagement_id", "is missing");
   const slugs = tenants.map((tenant) => tenant.domain_name);
   const row = (await byReference(deps, slugs, reference)) ?? (await adoptable(deps, slugs, payload));
   if (!row) {

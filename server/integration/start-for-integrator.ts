@@ -6,13 +6,15 @@ import type { Channel } from "../../shared/values.ts";
 import { GatewayError } from "../base/errors.ts";
 import { sha256Hex } from "../base/hmac.ts";
 import { newId } from "../base/ids.ts";
-import { toE164 } from "../base/phone-numbers.ts";
+import { fieldError } from "../base/parse.ts";
 import { chooseAccess } from "../crm/choose-access.ts";
 import { linkedCrmUser } from "../crm/user-links.ts";
+import { checkType } from "../engagements/check-type.ts";
+import { fromNumber } from "../engagements/from-number.ts";
 import type { EmailFact, PhoneFact } from "../engagements/may-contact.ts";
+import { requireAccess } from "../engagements/require-access.ts";
 import { type StartResult, startEngagement } from "../engagements/start-engagement.ts";
 import type { Actor, StartRequest } from "../engagements/start-request.ts";
-import { requireVault } from "../settings/require-vault.ts";
 import type { IntegrationDeps } from "./integration-deps.ts";
 
 export interface StartCall<B> {
@@ -32,17 +34,14 @@ export async function startByContact(
   const { body } = call;
   const email = body.email_address ?? body.client_email;
   const channel = body.channel ?? (body.phone_number !== undefined ? "phone" : "email");
-  checkType(channel, body.type);
+  checkType(channel, body.type, "type");
   if (
     channel === "email"
       ? email === undefined
       : body.phone_number === undefined && !(channel === "chat" && email !== undefined)
   ) {
     const field = channel === "email" ? "email_address" : "phone_number";
-    throw new GatewayError("invalid_request", {
-      sentence: `${field}: is needed for the channel ${channel}`,
-      details: [{ path: field, message: `is needed for the channel ${channel}` }],
-    });
+    throw fieldError(field, `is needed for the channel ${channel}`);
   }
   const fromFub = body.source_system?.toLowerCase().replace(/[^a-z]/g, "") === "followupboss";
   return startEngagement(deps, {
@@ -60,14 +59,9 @@ export async function startByPerson(
 ): Promise<StartResult> {
   const { tenant, body } = call;
   const channel = body.channel ?? "phone";
-  checkType(channel, body.type);
+  checkType(channel, body.type, "type");
   const request = await base(deps, call, channel);
-  const access = chooseAccess(deps.settings.secret, tenant.domain_name, request.actor.actsWith);
-  if (!access) requireVault(deps.settings);
-  if (!access)
-    throw new GatewayError("crm_unauthorized", {
-      sentence: "No Follow Up Boss API key is set for this brokerage.",
-    });
+  const access = requireAccess(deps.settings, tenant.domain_name, request.actor.actsWith);
   const person = await deps.crm.person(body.person_id, { access, priority: "launch" });
   if (!person) throw new GatewayError("person_not_found");
   return startEngagement(deps, {
@@ -85,15 +79,6 @@ const ownPhone = (value: string): PhoneFact => ({
   relationshipId: null,
 });
 const ownEmail = (value: string): EmailFact => ({ value, isPrimary: true, relationshipId: null });
-
-/** E-mail is one-way (facts: Hub documentation, outbound e-mail). */
-function checkType(channel: Channel, type: string): void {
-  if (channel !== "email" || type === "informational") return;
-  throw new GatewayError("invalid_request", {
-    sentence: "type: e-mail allows the type informational only",
-    details: [{ path: "type", message: "e-mail allows the type informational only" }],
-  });
-}
 
 type Base = Omit<StartRequest, "person" | "phones" | "emails">;
 
@@ -124,24 +109,23 @@ async function base(
 }
 
 function actorOf(deps: IntegrationDeps, tenant: Readonly<TenantSettings>, userId: string | undefined): Actor {
-  const brokerage = toE164(tenant.default_broker_phone) ?? null;
   if (userId === undefined)
-    return { userId: null, name: null, crmUserId: null, actsWith: "tenant", fromNumber: brokerage };
+    return {
+      userId: null,
+      name: null,
+      crmUserId: null,
+      actsWith: "tenant",
+      fromNumber: fromNumber(tenant, undefined),
+    };
   const user = tenant.users.find((candidate) => candidate.id === userId);
-  if (!user) {
-    const message = `no agent of ${tenant.domain_name} has the id ${userId}`;
-    throw new GatewayError("invalid_request", {
-      sentence: `external_user_id: ${message}`,
-      details: [{ path: "external_user_id", message }],
-    });
-  }
+  if (!user) throw fieldError("external_user_id", `no agent of ${tenant.domain_name} has the id ${userId}`);
   const ownKey = chooseAccess(deps.settings.secret, tenant.domain_name, `user:${user.id}`);
   return {
     userId: user.id,
     name: user.name || user.id,
     crmUserId: null,
     actsWith: ownKey ? `user:${user.id}` : "tenant",
-    fromNumber: toE164(user.default_broker_phone) ?? toE164(user.display_number) ?? brokerage,
+    fromNumber: fromNumber(tenant, user),
   };
 }
 

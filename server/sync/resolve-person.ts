@@ -1,10 +1,8 @@
 // Finds the CRM person of an engagement: the known id, else by phone, else by e-mail, else the person is introduced
 // (seed 000, "At call start"). The answer is stored on the engagement, so it is asked once.
-import { GatewayError } from "../base/errors.ts";
-import { chooseAccess } from "../crm/choose-access.ts";
-import type { CrmAccess, CrmPriority } from "../crm/crm.ts";
+import type { CrmPriority } from "../crm/crm.ts";
 import { type EngagementRow, updateEngagement } from "../engagements/engagement.store.ts";
-import { requireVault } from "../settings/require-vault.ts";
+import { requireAccess } from "../engagements/require-access.ts";
 import type { SyncDeps } from "./sync-deps.ts";
 
 /** @throws GatewayError crm_*; crm_unauthorized with a sentence when no key is set. */
@@ -15,7 +13,11 @@ export async function resolvePerson(
   signal?: AbortSignal,
 ): Promise<string> {
   if (row.person_id !== null) return row.person_id;
-  const options = { access: requireAccess(deps, row), priority, ...(signal && { signal }) };
+  const options = {
+    access: requireAccess(deps.settings, row.tenant, row.acts_with),
+    priority,
+    ...(signal && { signal }),
+  };
   const isEmail = row.contact?.includes("@") ?? false;
   const by = { phone: isEmail ? null : row.contact, email: isEmail ? row.contact : null };
   const found = await deps.crm.findPerson(by, options);
@@ -43,13 +45,4 @@ export async function resolvePerson(
     });
   });
   return person.id;
-}
-
-/** The key an engagement acts with. @throws GatewayError crm_unauthorized (never retried: somebody must enter a key). */
-export function requireAccess(deps: SyncDeps, row: EngagementRow): CrmAccess {
-  const access = chooseAccess(deps.settings.secret, row.tenant, row.acts_with);
-  if (access) return access;
-  requireVault(deps.settings);
-  const whose = row.acts_with === "tenant" ? `the brokerage ${row.tenant}` : `the agent ${row.user_id ?? ""}`;
-  throw new GatewayError("crm_unauthorized", { sentence: `No Follow Up Boss API key is set for ${whose}.` });
 }

@@ -6,6 +6,7 @@ import { sha256Hex } from "../base/hmac.ts";
 import type { CrmCallOptions } from "../crm/crm.ts";
 import type { DbOrTrx } from "../db/schema.ts";
 import { type EngagementRow, findEngagement } from "../engagements/engagement.store.ts";
+import { requireAccess } from "../engagements/require-access.ts";
 import {
   type ActivityRow,
   claimWriting,
@@ -15,7 +16,7 @@ import {
   settleWritten,
 } from "./activity.store.ts";
 import { describeCall, describeNote, markerLine } from "./describe-activity.ts";
-import { requireAccess, resolvePerson } from "./resolve-person.ts";
+import { resolvePerson } from "./resolve-person.ts";
 import type { SyncDeps } from "./sync-deps.ts";
 
 /** "changed": it was written, but the engagement has moved on since; run once more. */
@@ -38,7 +39,7 @@ export async function syncActivity(
   const personId = await resolvePerson(deps, asked, "sync", signal);
   // Resolving may just have introduced the person, which decides how a "not found" is taken.
   const engagement = (await findEngagement(deps.db, asked.id)) ?? asked;
-  const access = requireAccess(deps, engagement);
+  const access = requireAccess(deps.settings, engagement.tenant, engagement.acts_with);
   const options: CrmCallOptions = { access, priority: "sync", ...(signal && { signal }) };
   // An update is the same however often it is made; only a first write can appear twice.
   const recovered =
