@@ -89,7 +89,9 @@ async function base(
 ): Promise<Base> {
   const { tenant, body } = call;
   const now = deps.clock.now();
-  const acting = actorOf(deps, tenant, body.external_user_id);
+  // `/start` calls the agent user_id (facts: Hub documentation, direct start).
+  const field = call.source === "direct" ? "user_id" : "external_user_id";
+  const acting = actorOf(deps, tenant, body.external_user_id, field);
   const access = chooseAccess(deps.settings.secret, tenant.domain_name, acting.actsWith);
   const accountId = access ? ((await deps.identities.recall(access))?.accountId ?? null) : null;
   const key = call.idempotencyKey;
@@ -108,7 +110,12 @@ async function base(
   };
 }
 
-function actorOf(deps: IntegrationDeps, tenant: Readonly<TenantSettings>, userId: string | undefined): Actor {
+function actorOf(
+  deps: IntegrationDeps,
+  tenant: Readonly<TenantSettings>,
+  userId: string | undefined,
+  field: string,
+): Actor {
   if (userId === undefined)
     return {
       userId: null,
@@ -118,7 +125,7 @@ function actorOf(deps: IntegrationDeps, tenant: Readonly<TenantSettings>, userId
       fromNumber: fromNumber(tenant, undefined),
     };
   const user = tenant.users.find((candidate) => candidate.id === userId);
-  if (!user) throw fieldError("external_user_id", `no agent of ${tenant.domain_name} has the id ${userId}`);
+  if (!user) throw fieldError(field, `no agent of ${tenant.domain_name} has the id ${userId}`);
   const ownKey = chooseAccess(deps.settings.secret, tenant.domain_name, `user:${user.id}`);
   return {
     userId: user.id,

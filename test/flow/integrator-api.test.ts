@@ -260,6 +260,12 @@ describe("/start", () => {
     expect((await direct(json, JSON.stringify({ ...byNumber, domain_name: "nobody" }))).status).toBe(404);
   });
 
+  test("names an agent nobody knows by the field it was sent in", async () => {
+    const answer = await direct(json, JSON.stringify({ ...byNumber, user_id: "u9" }));
+    expect(answer.status).toBe(400);
+    expect(answer.body.toString()).toContain('"message":"user_id: no agent');
+  });
+
   test.each([
     ["through a proxy", { "x-forwarded-for": "127.0.0.1" }],
     ["through a tunnel", { "cf-connecting-ip": "203.0.113.9" }],
