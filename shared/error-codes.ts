@@ -67,6 +67,33 @@ export const ERROR_CODES = define({
     status: 422,
     sentence: "This person was contacted on this channel a moment ago. Wait before trying again.",
   },
+  // campaigns
+  campaign_not_found: { status: 404, sentence: "No campaign with this id exists for this brokerage." },
+  smart_list_not_found: {
+    status: 404,
+    sentence: "This Smart List does not exist, or Follow Up Boss does not show it to this agent.",
+  },
+  campaign_empty: {
+    status: 422,
+    sentence: "Nobody on this list can be reached this way, so nothing was started.",
+  },
+  campaign_changed: {
+    status: 409,
+    sentence: "This is not what was reviewed. Review the list again, then start.",
+  },
+  review_expired: {
+    status: 409,
+    sentence: "The review is too old: the list may have changed since. Review it again, then start.",
+  },
+  sync_off: {
+    status: 422,
+    sentence: "Campaigns need “Sync contacts” to be on, so that every result is written to Follow Up Boss.",
+  },
+  no_call_management_key: {
+    status: 422,
+    sentence: "Campaigns need the brokerage's call-management API key, and none is set.",
+  },
+  csv_invalid: { status: 400, sentence: "The CSV file could not be used; nothing was queued." },
   // FUB
   crm_unauthorized: { status: 502, sentence: "Follow Up Boss did not accept the API key." },
   crm_forbidden: {

@@ -1,6 +1,7 @@
 // Every setting of the product: type, limits, default, one-line doc. A new setting is one line here.
 // Plain values live in the settings file, names listed in *_SECRETS only in the vault.
 import { z } from "zod";
+import { paceSchema } from "./pace.schema.ts";
 import { CHANNELS, type channelSchema, fubCallOutcomeSchema, OUTCOMES } from "./values.ts";
 
 /** Who carries a channel. `simulator` is built in; `hub` is the Aventora Engagement Hub. */
@@ -182,7 +183,10 @@ export const userFields = {
 /** User secrets (seed 000, "Per-user settings"). */
 export const USER_SECRETS = {
   fub_api_key: "The agent's own Follow Up Boss key; required in Track B.",
-  fub_embedded_app_secret: "Secret of apps the agent registered in their own Follow Up Boss.",
+  fub_embedded_app_secret:
+    "Secret of the single-contact app the agent registered in their own Follow Up Boss.",
+  fub_campaign_embedded_app_secret:
+    "Secret of the campaign app the agent registered in their own Follow Up Boss; each app has its own.",
 } as const;
 
 /** Hub outcome → Follow Up Boss call outcome; null means the call is logged without an outcome. */
@@ -194,6 +198,13 @@ export const channelsSchema = z.strictObject(
     z.ZodOptional<typeof providerSchema>
   >,
 );
+
+/** Limits on campaigns per channel and Follow Up Boss account; what is left out has the product's default. */
+export const channelPaceSchema = z.strictObject({
+  phone: paceSchema.optional(),
+  sms: paceSchema.optional(),
+  email: paceSchema.optional(),
+});
 
 export const tenantFields = {
   domain_name: domainNameSchema.describe(
@@ -234,6 +245,9 @@ export const tenantFields = {
     .describe(
       "Minutes that must pass before the same person is contacted again on the same channel; 0 means none.",
     ),
+  pace: channelPaceSchema
+    .default({})
+    .describe("How many campaign outreaches go on at once, and start per minute, on each channel."),
   hub_url: publicUrlSchema.optional().describe("Address of the brokerage's own Aventora Engagement Hub."),
   hub_writes_to_crm: z
     .boolean()

@@ -3,6 +3,8 @@
 export interface DisplayEvents {
   /** An engagement's row changed. */
   "engagement:changed": { readonly engagementId: string; readonly tenant: string };
+  /** A campaign's counts or state changed. */
+  "campaign:changed": { readonly campaignId: string; readonly tenant: string };
   /** A journal row was written. */
   "journal:added": { readonly seq: number };
 }

@@ -64,6 +64,25 @@ export interface ProviderAnswer {
  * Every call may throw GatewayError: `provider_unavailable` (certainly not done, try again), `provider_refused`
  * (certainly not done, no use trying), `provider_fate_unknown` (it may have been done: a person decides).
  */
+/** Many outreaches handed over at once. */
+export interface BulkOrder {
+  readonly tenant: string;
+  /** Campaign's name, for the provider's own list. */
+  readonly name: string;
+  readonly type: CallType;
+  readonly orders: readonly ChannelOrder[];
+  /** Per order: what its row asked for beyond a ChannelOrder, by the Hub's field names. */
+  readonly extras: readonly Readonly<Record<string, unknown>>[];
+}
+
+export interface BulkAnswer {
+  readonly batchReference: string;
+  /** Orders it did not take, with its words; `index` into `orders`. */
+  readonly refused: readonly { readonly index: number; readonly sentence: string }[];
+  /** It took so many in all. */
+  readonly queued: number;
+}
+
 export interface ChannelProvider {
   readonly name: string;
   /** True: starting twice with the same engagement id is one start, so a crash in between is repaired by repeating. */
@@ -73,4 +92,8 @@ export interface ChannelProvider {
   pause(order: ChannelOrder, reference: string): Promise<ProviderAnswer>;
   resume(order: ChannelOrder, reference: string): Promise<ProviderAnswer>;
   cancel(order: ChannelOrder, reference: string): Promise<ProviderAnswer>;
+  /** Where it takes many at once: the most per request, and the request. Never idempotent; errors as start's. */
+  readonly bulk?: { readonly most: number; readonly start: (bulk: BulkOrder) => Promise<BulkAnswer> };
+  /** How long one outreach usually takes, in ms, where the provider knows beforehand. */
+  readonly usualMs?: (channel: Channel) => number;
 }

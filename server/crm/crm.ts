@@ -110,6 +110,20 @@ export interface CrmCallRecord {
 /** What may still change on a call record that was written. */
 export type CrmCallChange = Pick<CrmCallRecord, "outcome" | "duration" | "note">;
 
+export interface CrmSmartList {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** One page of a list's people. Lists move while they are read: nobody promises that a person comes only once. */
+export interface CrmListPage {
+  readonly people: readonly CrmPerson[];
+  /** Where the next page begins; null on the last. */
+  readonly next: string | null;
+  /** People on the list as the CRM counts them now; null when it does not say. */
+  readonly total: number | null;
+}
+
 export interface Crm {
   /** Whose key this is. The connection test. */
   identity(options: CrmCallOptions): Promise<CrmIdentity>;
@@ -130,6 +144,12 @@ export interface Crm {
   addCall(call: CrmCallRecord, options: CrmCallOptions): Promise<{ id: string }>;
   updateCall(id: string, change: CrmCallChange, options: CrmCallOptions): Promise<void>;
   findCall(personId: string, marker: string, options: CrmCallOptions): Promise<{ id: string } | null>;
+  /** Every Smart List the key's user may see. */
+  smartLists(options: CrmCallOptions): Promise<CrmSmartList[]>;
+  /** 100 people of a Smart List; those in the trash are left out by the CRM. `next` null begins at the start. */
+  smartListPage(id: string, next: string | null, options: CrmCallOptions): Promise<CrmListPage>;
+  /** How many people are on a Smart List; null when the CRM does not say. */
+  smartListSize(id: string, options: CrmCallOptions): Promise<number | null>;
   /** Lanes with their use and queue, for the console. */
   lanes(): CrmLane[];
 }

@@ -1,5 +1,11 @@
 // The tables as the stores see them. Times are epoch milliseconds, flags 0/1, JSON is text: the same in every dialect.
 import type { Generated, Kysely, Transaction } from "kysely";
+import type {
+  CampaignCountTable,
+  CampaignMemberTable,
+  CampaignTable,
+  ChannelPaceTable,
+} from "./campaign-tables.ts";
 
 export interface JobTable {
   id: Generated<number>;
@@ -7,6 +13,8 @@ export interface JobTable {
   payload: string;
   /** Jobs of one group run one at a time, oldest first. */
   group_key: string | null;
+  /** Jobs of one lane wait for the same budget, so only a few of them run at once. */
+  lane_key: string | null;
   /** At most one unfinished job per key. */
   dedupe_key: string | null;
   /** Higher goes first. */
@@ -64,6 +72,14 @@ export interface EngagementTable {
   /** Seconds. */
   duration: number | null;
   summary: string | null;
+  campaign_id: string | null;
+  /**
+   * Within its campaign: held (waits for its turn) → released (has a launch job) → ended (its result is to be counted)
+   * → settled. null outside campaigns.
+   */
+  campaign_state: "held" | "released" | "ended" | "settled" | null;
+  /** Place on the list. */
+  campaign_position: number | null;
   created_at: number;
   updated_at: number;
 }
@@ -166,6 +182,10 @@ export interface Database {
   crm_identities: CrmIdentityTable;
   crm_users: CrmUserTable;
   user_links: UserLinkTable;
+  campaigns: CampaignTable;
+  campaign_members: CampaignMemberTable;
+  campaign_counts: CampaignCountTable;
+  channel_pace: ChannelPaceTable;
 }
 
 export type Db = Kysely<Database>;

@@ -52,6 +52,9 @@ export function newEngagementRow(request: StartRequest, decided: Decided): Engag
     completed_at: rule === null ? null : now,
     duration: null,
     summary: null,
+    campaign_id: null,
+    campaign_state: null,
+    campaign_position: null,
     created_at: now,
     updated_at: now,
   };

@@ -10,6 +10,10 @@ export interface EnqueueOptions {
   readonly dedupeKey?: string;
   /** Jobs of one group run one at a time in the order they were added. */
   readonly groupKey?: string;
+  /** Jobs of one lane wait for the same budget: only a few of them run at once, beside all others. */
+  readonly laneKey?: string;
+  /** Instead of the kind's own: higher is claimed first. */
+  readonly priority?: number;
   /** Bring a waiting job with the same key forward to `runAt` if that is earlier; one that runs is run once more then. */
   readonly bringForward?: boolean;
 }
@@ -29,8 +33,9 @@ export async function enqueue<K extends JobKindName>(
       kind,
       payload: JSON.stringify(definition.payload.parse(payload)),
       group_key: options.groupKey ?? null,
+      lane_key: options.laneKey ?? null,
       dedupe_key: options.dedupeKey ?? null,
-      priority: definition.priority,
+      priority: options.priority ?? definition.priority,
       run_at: runAt,
       attempts: 0,
       max_attempts: definition.maxAttempts,

@@ -6,6 +6,7 @@ import { introducePerson } from "./events.ts";
 import { fetchIdentity } from "./identity.ts";
 import { addNote, findNote } from "./notes.ts";
 import { fetchPerson, findPerson } from "./people.ts";
+import { fetchSmartListPage, fetchSmartListSize, fetchSmartLists } from "./smart-lists.ts";
 import { beginCall } from "./start-time-limit.ts";
 import { fetchUser, fetchUsers } from "./users.ts";
 
@@ -28,6 +29,9 @@ export function createFollowUpBoss(deps: FubClientDeps): Crm {
     addCall: (call, options) => addCall(client, call, begin(options)),
     updateCall: (id, change, options) => updateCall(client, id, change, begin(options)),
     findCall: (personId, marker, options) => findCall(client, personId, marker, begin(options)),
+    smartLists: (options) => fetchSmartLists(client, begin(options)),
+    smartListPage: (id, next, options) => fetchSmartListPage(client, { id, next }, begin(options)),
+    smartListSize: (id, options) => fetchSmartListSize(client, id, begin(options)),
     lanes: () => client.lanes.lanes(),
   };
 }

@@ -17,6 +17,15 @@ export interface ListRequest<S extends z.ZodType<{ readonly id: string }>> {
   readonly newestPages?: number;
 }
 
+/** One page as it came. */
+export interface ListPage<T> {
+  readonly items: T[];
+  /** Where the next page begins; undefined on the last. */
+  readonly token: string | undefined;
+  /** null when FUB does not say. */
+  readonly total: number | null;
+}
+
 /** FUB docs: pagination. 100 is the most a page may have. */
 const PAGE_SIZE = "100";
 /** 100,000 items; no list here is longer, so more is a cursor that never ends. */
@@ -28,6 +37,8 @@ const pageSchema = z.looseObject({
       collection: z.string().optional().catch(undefined),
       next: z.string().nullish().catch(null),
       nextLink: z.string().nullish().catch(null),
+      // A string on some endpoints (facts: pagination).
+      total: z.coerce.number().int().nonnegative().nullish().catch(null),
     })
     .optional(),
 });
@@ -41,31 +52,36 @@ export async function* pageThrough<S extends z.ZodType<{ readonly id: string }>>
   const seenTokens = new Set<string>();
   let next: string | undefined;
   for (let page = 1; page <= (request.newestPages ?? Number.POSITIVE_INFINITY); page++) {
-    const answer = await client.request({
-      method: "GET",
-      path: request.path,
-      query: { ...request.query, limit: PAGE_SIZE, next },
-      call: request.call,
-    });
-    const { items, token } = readPage(request, answer);
+    const { items, token } = await fetchPage(client, request, next);
     yield items.filter(({ id }) => !seenIds.has(id) && seenIds.add(id));
     if (token === undefined) return;
     if (seenTokens.has(token) || page >= MOST_PAGES)
-      throw badAnswer(answer.asked, "the list is endless", RETRY_NEVER);
+      throw badAnswer({ method: "GET", path: request.path }, "the list is endless", RETRY_NEVER);
     seenTokens.add(token);
     next = token;
   }
 }
 
+/** The page that begins at `next`; the first when undefined. For lists whose place is remembered elsewhere. */
+export async function fetchPage<S extends z.ZodType<{ readonly id: string }>>(
+  client: FubClient,
+  request: ListRequest<S>,
+  next: string | undefined,
+): Promise<ListPage<z.output<S>>> {
+  const query = { limit: PAGE_SIZE, ...request.query, next };
+  const answer = await client.request({ method: "GET", path: request.path, query, call: request.call });
+  return readPage(request, answer);
+}
+
 function readPage<S extends z.ZodType<{ readonly id: string }>>(
   request: ListRequest<S>,
   answer: FubAnswer,
-): { items: z.output<S>[]; token: string | undefined } {
+): ListPage<z.output<S>> {
   const page = parseAnswer(pageSchema, answer);
   const { collection = request.collection, next, nextLink } = page._metadata ?? {};
   const list = listCalled(page, collection) ?? listCalled(page, request.collection);
   const items = parseAnswer(z.array(request.item), { ...answer, body: list });
-  return { items, token: next || tokenOf(nextLink) };
+  return { items, token: next || tokenOf(nextLink), total: page._metadata?.total ?? null };
 }
 
 /** Some lists are spelled differently in `_metadata.collection` and as a key (`smartlists`, `textmessages`). */

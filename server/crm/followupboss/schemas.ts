@@ -92,3 +92,5 @@ export const createdSchema = z.object({ id: idField });
 
 export const noteSchema = z.object({ id: idField, subject: textField, body: textField });
 export const callSchema = z.object({ id: idField, note: textField });
+
+export const smartListSchema = z.object({ id: idField, name: textField });
