@@ -1,5 +1,5 @@
-// Builds the two pages into dist/renderer/, each as one script and one style under fixed names, and says how tests run.
-// The server puts embed.js and embed.css into its own page; the console is served as the files are.
+// Builds the three pages into dist/renderer/, each as one script and one style under fixed names, and says how tests run.
+// The server puts embed and campaign (.js and .css) into pages of its own; the console is served as the files are.
 import { readFile } from "node:fs/promises";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
@@ -48,11 +48,12 @@ export default defineConfig({
   plugins: [consolePage],
   environments: {
     embed: page("embed"),
+    campaign: page("campaign"),
     admin: page("admin"),
   },
   builder: {
     buildApp: async (builder) => {
-      for (const name of ["embed", "admin"]) {
+      for (const name of ["embed", "campaign", "admin"]) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }

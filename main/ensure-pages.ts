@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { GatewayError } from "../server/index.ts";
 import { PROGRAM_DIR } from "./host-options.ts";
 
+const PAGES = ["embed/embed.js", "campaign/campaign.js", "admin/index.html"];
+
 export async function ensurePages(pagesDir: string, say: (line: string) => void): Promise<void> {
-  if (existsSync(join(pagesDir, "embed", "embed.js")) && existsSync(join(pagesDir, "admin", "index.html")))
-    return;
+  if (PAGES.every((page) => existsSync(join(pagesDir, page)))) return;
   if (!existsSync(join(PROGRAM_DIR, "vite.config.ts"))) {
     throw new GatewayError("internal", {
       sentence: `The pages in ${pagesDir} are missing; install the gateway again.`,

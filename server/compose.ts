@@ -1,6 +1,7 @@
 // Builds everything, in order, on one screen. Nothing here decides anything; it only connects.
 import { randomBytes } from "node:crypto";
 import { createDisplayBus } from "./base/display-events.ts";
+import { createListSizes } from "./campaigns/list-sizes.ts";
 import { createHub } from "./channels/hub/create-hub.ts";
 import { createProviderRegistry } from "./channels/provider-registry.ts";
 import { createSimulator } from "./channels/simulator/create-simulator.ts";
@@ -34,7 +35,8 @@ export async function compose(host: Host) {
   const sessions = createEmbedSessions(await sessionKey(settings), clock);
   const embed: EmbedDeps = { db, clock, journal, bus, settings, nudge, sessions, ...outside };
   const sync: SyncDeps = { db, clock, journal, bus, settings, nudge, mayHaveBeenStored, crm: outside.crm };
-  const jobDeps: JobDeps = { embed, sync, db, clock, journal };
+  const campaigns = { ...embed, listSizes: createListSizes({ crm: outside.crm, clock }) };
+  const jobDeps: JobDeps = { embed, campaigns, sync, db, clock, journal };
   const handlers = createJobHandlers(jobDeps);
   const worker = createWorker({
     db,
@@ -46,7 +48,7 @@ export async function compose(host: Host) {
     log: (level, message, thrown) => log[level]("queue", message, thrown),
   });
   late.worker = worker;
-  return { ...ground, ...outside, clock, embed, sync, worker, nudge };
+  return { ...ground, ...outside, clock, embed, campaigns, sync, worker, nudge };
 }
 
 /** What everything stands on: settings, log, database, journal. */

@@ -104,6 +104,7 @@ async function openListeners(opening: Opening): Promise<void> {
   const refuse = refuseUnreadable(assets);
   const publicApp = createPublicApp({
     embed: parts.embed,
+    campaigns: parts.campaigns,
     integration: parts.embed,
     assets,
     bus: parts.bus,

@@ -1,4 +1,4 @@
-// The built embed page, read once when it is first asked for.
+// The built pages for Follow Up Boss, each read once when it is first asked for.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GatewayError } from "./base/errors.ts";
@@ -6,23 +6,27 @@ import { FUB_FRAME_ANCESTORS, type PageAssets, VENDOR_SCRIPT } from "./embed/ren
 import type { Host } from "./host.ts";
 
 /** @throws GatewayError internal when the pages were never built. */
-export function createPageLoader(host: Host): () => PageAssets {
-  let loaded: PageAssets | undefined;
-  return () => {
-    loaded ??= {
-      script: readPage(host, "embed.js"),
-      style: readPage(host, "embed.css"),
+export function createPageLoader(host: Host): (page: PageName) => PageAssets {
+  const loaded = new Map<PageName, PageAssets>();
+  return (page) => {
+    const assets = loaded.get(page) ?? {
+      script: readPage(host, page, "js"),
+      style: readPage(host, page, "css"),
       vendorScript: host.vendorScript ?? VENDOR_SCRIPT,
       frameAncestors: [...FUB_FRAME_ANCESTORS, ...(host.extraFrameAncestors ?? [])],
     };
-    return loaded;
+    loaded.set(page, assets);
+    return assets;
   };
 }
 
-function readPage(host: Host, name: string): string {
+type PageName = "embed" | "campaign";
+
+function readPage(host: Host, page: PageName, kind: "js" | "css"): string {
+  const name = `${page}.${kind}`;
   try {
     // An inline script must not contain its own closing tag.
-    return readFileSync(join(host.pagesDir, "embed", name), "utf8").replace(/<\/(script|style)/gi, "<\\/$1");
+    return readFileSync(join(host.pagesDir, page, name), "utf8").replace(/<\/(script|style)/gi, "<\\/$1");
   } catch (cause) {
     throw new GatewayError("internal", {
       logMessage: `the page ${name} is not built; run: npm run build`,

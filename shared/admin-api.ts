@@ -66,6 +66,38 @@ export const journalPageSchema = z.object({
   next_before_seq: z.number().nullable(),
 });
 
+const waitersSchema = z.object({
+  interactive: z.number(),
+  launch: z.number(),
+  sync: z.number(),
+  listing: z.number(),
+});
+
+/** `GET /api/lanes`: what Follow Up Boss lets through per account, how much of it is used, and what waits for it. */
+export const lanesSchema = z.object({
+  lanes: z.array(
+    z.object({
+      /** FUB's account id; until it is known a stand-in for the key. */
+      account: z.string(),
+      context: z.string(),
+      /** Requests per window. */
+      limit: z.number(),
+      windowMs: z.number(),
+      used: z.number(),
+      /** Requests that are held back right now. */
+      waiting: z.number(),
+      waitingBy: waitersSchema,
+      /** Epoch ms until which the account is silent; null when it is not. */
+      pausedUntil: z.number().nullable(),
+      /** Pieces of background work that have to go through here. */
+      queued_jobs: z.number(),
+      /** Until all that waits now is through; 0 when nothing waits. */
+      eta_seconds: z.number(),
+    }),
+  ),
+});
+export type Lanes = z.infer<typeof lanesSchema>;
+
 /** Events of `GET /api/stream` (SSE): the event name and its data. */
 export type StreamEvent =
   | { readonly event: "journal"; readonly data: z.infer<typeof journalEntrySchema>[] }

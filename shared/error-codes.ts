@@ -132,3 +132,6 @@ export const ERROR_CODES = define({
 });
 
 export type ErrorCode = keyof typeof ERROR_CODES;
+
+export const isErrorCode = (text: string | null): text is ErrorCode =>
+  text !== null && Object.hasOwn(ERROR_CODES, text);

@@ -1,18 +1,20 @@
 // Entry of the single-contact page: reads the model the server wrote into the page and shows it.
+import type { EmbedModel } from "../../shared/embed.schema.ts";
 import { element } from "../ui/build-element.ts";
+import { createChoiceMemory } from "../ui/last-choices.ts";
+import { readModel } from "../ui/read-model.ts";
 import { refreshTimes } from "../ui/relative-time.ts";
-import { createChoiceMemory } from "./last-choices.ts";
-import { readModel } from "./read-engagement.ts";
+import { randomClickId } from "../ui/send-click.ts";
+import { problemView } from "../ui/view-problem.ts";
 import { showPage } from "./show-page.ts";
-import { createStarter, randomClickId } from "./start-engagement.ts";
-import { problemView } from "./view-problem.ts";
+import { createStarter } from "./start-engagement.ts";
 import "./embed.css";
 
 const START_TIMEOUT_MS = 15_000;
 const TIMES_EVERY_MS = 15_000;
 
 const root = document.getElementById("app") ?? document.body.appendChild(element("main", { id: "app" }));
-const model = readModel(document.getElementById("embed-model")?.textContent ?? null);
+const model = readModel<EmbedModel>(document.getElementById("embed-model")?.textContent ?? null);
 const authorization = `Bearer ${model.session}`;
 
 if (model.state === "ready") {

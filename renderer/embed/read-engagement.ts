@@ -1,5 +1,4 @@
 // Checks that what came over the wire is an engagement the page can show, without a schema library.
-import type { EmbedModel } from "../../shared/embed.schema.ts";
 import type { Engagement } from "../../shared/engagement.schema.ts";
 import { readField, readText } from "../ui/read-field.ts";
 
@@ -11,15 +10,4 @@ export function readEngagement(value: unknown): Engagement | null {
   const texts = ["engagement_id", "status", "channel", "type"].every((key) => readText(value, key) !== null);
   const lists = isList(readField(value, "transcript")) && isList(readField(value, "history"));
   return texts && lists ? (value as Engagement) : null;
-}
-
-/** The page's model from its script element; anything unreadable becomes a page that says so. */
-export function readModel(text: string | null): EmbedModel {
-  try {
-    const model: unknown = JSON.parse(text ?? "");
-    if (readText(model, "session") !== null && readText(model, "state") !== null) return model as EmbedModel;
-  } catch {
-    // falls through to the page that says so
-  }
-  return { session: "", state: "internal" };
 }

@@ -2,8 +2,8 @@
 import type { EmbedModel } from "../../shared/embed.schema.ts";
 import type { Engagement } from "../../shared/engagement.schema.ts";
 import { element } from "../ui/build-element.ts";
+import type { ChoiceMemory } from "../ui/last-choices.ts";
 import { followEngagement } from "./follow-engagement.ts";
-import type { ChoiceMemory } from "./last-choices.ts";
 import type { StartChoices, StartEngagement } from "./start-engagement.ts";
 import { formView } from "./view-form.ts";
 import { liveView } from "./view-live.ts";

@@ -1,8 +1,8 @@
-// Sends one start to the gateway, again where no answer came, always as the same click: a double click, a lost
-// answer or a second press after an outage is one outreach. The form calls it.
+// Starts one outreach, however often it is pressed or has to be sent again. The form calls it.
 import type { EmbedStart } from "../../shared/embed.schema.ts";
+import { type Answer, UNREACHABLE } from "../ui/read-answer.ts";
 import { readText } from "../ui/read-field.ts";
-import { type Answer, type Failure, readAnswer, UNREACHABLE } from "./read-answer.ts";
+import { isUndecided, sendClick } from "../ui/send-click.ts";
 
 export type StartChoices = Omit<EmbedStart, "click_id">;
 /** Sends the body; rejects where no answer came in time. */
@@ -14,11 +14,6 @@ export interface StartDeps {
 }
 export type StartEngagement = (choices: StartChoices) => Promise<Answer<string>>;
 
-const PAUSES_MS = [1000, 3000];
-/** The gateway may or may not have taken it, or said to come again: the next try must be the same click. */
-const undecided = ({ code, status }: Failure): boolean =>
-  code === UNREACHABLE.code || status === 429 || status >= 500;
-
 /** Answers the engagement id. Changed choices are a new click; equal ones keep theirs until the gateway decided. */
 export function createStarter(deps: StartDeps): StartEngagement {
   let open: { key: string; clickId: string } | null = null;
@@ -27,25 +22,13 @@ export function createStarter(deps: StartDeps): StartEngagement {
     const key = JSON.stringify(choices);
     if (open === null || open.key !== key) open = { key, clickId: deps.newClickId() };
     const body: EmbedStart = { ...choices, click_id: open.clickId };
-    let answer = await readAnswer(() => deps.post(body));
-    for (const pause of PAUSES_MS) {
-      if (!("failure" in answer) || answer.failure.code !== UNREACHABLE.code) break;
-      await deps.sleep(pause);
-      answer = await readAnswer(() => deps.post(body));
-    }
+    const answer = await sendClick(() => deps.post(body), deps.sleep);
     if ("failure" in answer) {
-      if (!undecided(answer.failure)) open = null;
+      if (!isUndecided(answer.failure)) open = null;
       return answer;
     }
     open = null;
     const id = readText(answer.value, "engagement_id");
     return id === null ? { failure: UNREACHABLE } : { value: id };
   };
-}
-
-/** A random id for a click; `randomUUID` exists only on https and localhost. */
-export function randomClickId(): string {
-  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

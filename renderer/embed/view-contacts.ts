@@ -2,7 +2,7 @@
 import type { EmbedModel } from "../../shared/embed.schema.ts";
 import type { Channel } from "../../shared/values.ts";
 import { element } from "../ui/build-element.ts";
-import { choiceGroup } from "./choice-group.ts";
+import { choiceGroup } from "../ui/choice-group.ts";
 import { type ContactOption, contactsFor } from "./choose-contact.ts";
 
 export interface ContactPicker {

@@ -3,16 +3,16 @@ import type { EmbedModel } from "../../shared/embed.schema.ts";
 import type { CallType, Channel } from "../../shared/values.ts";
 import { element } from "../ui/build-element.ts";
 import { channelIcon } from "../ui/channel-icon.ts";
+import { type ChoiceGroup, choiceGroup } from "../ui/choice-group.ts";
+import type { ChoiceMemory } from "../ui/last-choices.ts";
+import { callTypePicker } from "../ui/view-call-type.ts";
+import { instructionField } from "../ui/view-instruction.ts";
+import { refusalBox } from "../ui/view-refusal.ts";
 import { CHANNEL_NAMES, CHANNEL_ORDER } from "../ui/wording.ts";
 import { buttonLabel } from "./button-label.ts";
-import { type ChoiceGroup, choiceGroup } from "./choice-group.ts";
 import { closedChannels, firstChannel, whyClosed } from "./choose-contact.ts";
-import type { ChoiceMemory } from "./last-choices.ts";
 import type { StartChoices, StartEngagement } from "./start-engagement.ts";
-import { callTypePicker } from "./view-call-type.ts";
 import { contactPicker } from "./view-contacts.ts";
-import { instructionField } from "./view-instruction.ts";
-import { refusalBox } from "./view-refusal.ts";
 
 export interface FormDeps {
   readonly model: EmbedModel;

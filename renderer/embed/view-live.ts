@@ -2,12 +2,12 @@
 import type { Engagement } from "../../shared/engagement.schema.ts";
 import { element } from "../ui/build-element.ts";
 import { channelIcon, toneShape } from "../ui/channel-icon.ts";
+import { type Failure, remedyFor } from "../ui/read-answer.ts";
 import { timeElement } from "../ui/relative-time.ts";
 import { firstName, sayContact } from "../ui/say-contact.ts";
 import { sayDuration } from "../ui/say-duration.ts";
+import { reloadButton } from "../ui/view-refusal.ts";
 import { CALL_TYPE_NAMES, CHANNEL_NAMES, isOver, sayStanding } from "../ui/wording.ts";
-import { type Failure, remedyFor } from "./read-answer.ts";
-import { reloadButton } from "./view-refusal.ts";
 import { stepList, talkList } from "./view-talk.ts";
 
 export interface LiveView {

@@ -1,5 +1,6 @@
 // The words people read for channels, states and outcomes, and the tone (shape and colour) of each.
 // Kept apart from shared/values.ts at run time, whose zod would not fit the embed page; a test compares the two.
+import type { SKIP_REASONS } from "../../shared/campaign.schema.ts";
 import type { CallType, Channel, EngagementStatus, Outcome, RefusalReason } from "../../shared/values.ts";
 
 /** `run` is under way, `wait` needs patience or a person, `none` says nothing good or bad. */
@@ -50,7 +51,10 @@ const STATUS_WORDS: Readonly<Record<EngagementStatus, Words>> = {
   canceled: { word: "Canceled", tone: "none" },
 };
 
-const OUTCOME_WORDS: Readonly<Record<Outcome | RefusalReason, Words>> = {
+/** Outcomes, rules that refused, and why somebody of a list is not put in line. */
+type SaidOutcome = Outcome | RefusalReason | (typeof SKIP_REASONS)[number];
+
+const OUTCOME_WORDS: Readonly<Record<SaidOutcome, Words>> = {
   connected: { word: "Answered", tone: "ok" },
   delivered: { word: "Delivered", tone: "ok" },
   completed: { word: "Done", tone: "ok" },
@@ -68,6 +72,9 @@ const OUTCOME_WORDS: Readonly<Record<Outcome | RefusalReason, Words>> = {
   relationship_phone: { word: "The number belongs to somebody else", tone: "bad" },
   landline: { word: "A landline, which cannot receive messages", tone: "bad" },
   cool_down: { word: "Contacted a moment ago already", tone: "wait" },
+  duplicate_number: { word: "Same number as somebody earlier on the list", tone: "none" },
+  duplicate_address: { word: "Same address as somebody earlier on the list", tone: "none" },
+  trashed: { word: "No longer in Follow Up Boss", tone: "none" },
 };
 
 /** "provider_fate_unknown" or "sync.written" → "Provider fate unknown", "Sync written": never a bare code. */
@@ -85,7 +92,7 @@ export function sayStatus(status: EngagementStatus, channel: Channel): Words {
 /** An outcome or refusal reason in people's words; codes newer than this page are spelled out. */
 export function sayOutcome(outcome: string): Words {
   return Object.hasOwn(OUTCOME_WORDS, outcome)
-    ? OUTCOME_WORDS[outcome as Outcome]
+    ? OUTCOME_WORDS[outcome as SaidOutcome]
     : { word: sayCode(outcome), tone: "bad" };
 }
 

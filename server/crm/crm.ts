@@ -162,6 +162,8 @@ export interface CrmLane {
   readonly windowMs: number;
   readonly used: number;
   readonly waiting: number;
+  /** The same by urgency. */
+  readonly waitingBy: Readonly<Record<CrmPriority, number>>;
   /** Epoch ms until which the account is paused by Retry-After; null when it is not. */
   readonly pausedUntil: number | null;
 }

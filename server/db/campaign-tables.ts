@@ -33,6 +33,8 @@ export interface CampaignTable {
   stage: string;
   /** Why it stopped, in a sentence. */
   message: string | null;
+  /** Code of the error that stopped it. */
+  error_code: string | null;
   /** People on the list as the CRM counts them; null until it was told. */
   total: number | null;
   /** Different people read so far. */
@@ -77,6 +79,8 @@ export interface CampaignMemberTable {
   person_id: string | null;
   person_name: string;
   contact: string | null;
+  /** The contact as it is compared. */
+  contact_key: string | null;
   /** Why skipped. */
   reason: string | null;
   /** JSON of what a row chose for itself; null where the campaign's own values hold. */

@@ -1,6 +1,11 @@
 // Which secrets may have signed an embed, in the guide's order (seed 000, "Embed secret resolution order"). The order of
 // per-user secrets is not given there; they come last, so that a secret shared with the brokerage counts as its own.
-import type { PlatformSecret, TenantSecret, TenantSettings } from "../../shared/settings.schema.ts";
+import type {
+  PlatformSecret,
+  TenantSecret,
+  TenantSettings,
+  UserSecret,
+} from "../../shared/settings.schema.ts";
 import type { EmbedSecret } from "../crm/followupboss/verify-embed.ts";
 import type { SettingsRoom } from "../settings/settings-room.ts";
 
@@ -15,6 +20,12 @@ const TENANT_ORDER: Readonly<Record<EmbedApp, readonly TenantSecret[]>> = {
 const PLATFORM_ORDER: Readonly<Record<EmbedApp, readonly PlatformSecret[]>> = {
   embed: ["FUB_EMBEDDED_APP_SECRET", "FUB_SYSTEM_KEY"],
   campaign: ["FUB_CAMPAIGN_EMBEDDED_APP_SECRET", "FUB_EMBEDDED_APP_SECRET", "FUB_SYSTEM_KEY"],
+};
+
+/** FUB issues one secret per app; a hybrid brokerage may still have entered only one for an agent. */
+const USER_ORDER: Readonly<Record<EmbedApp, readonly UserSecret[]>> = {
+  embed: ["fub_embedded_app_secret"],
+  campaign: ["fub_campaign_embedded_app_secret", "fub_embedded_app_secret"],
 };
 
 /** Candidates with their origin known; secrets that are not set are left out. */
@@ -32,10 +43,8 @@ export function embedCandidates(
     candidate(`account ${name}`, secret(`tenant/${slug}/${name}`)),
   );
   const users = tenant.users.flatMap((user) =>
-    candidate(
-      `user ${user.id} fub_embedded_app_secret`,
-      secret(`user/${slug}/${user.id}/fub_embedded_app_secret`),
-      user.id,
+    USER_ORDER[app].flatMap((name) =>
+      candidate(`user ${user.id} ${name}`, secret(`user/${slug}/${user.id}/${name}`), user.id),
     ),
   );
   return [...own, ...platform, ...users];

@@ -1,6 +1,7 @@
 // The HTML of the page inside Follow Up Boss: model, style and script in one answer, so that it stands on a slow uplink
 // after one round trip. FUB shows a page only when it carries the vendor's script, refusals included.
 import { randomBytes } from "node:crypto";
+import type { CampaignModel } from "../../shared/campaign.schema.ts";
 import type { EmbedModel } from "../../shared/embed.schema.ts";
 
 /** The built page's parts and where FUB's script comes from. */
@@ -22,7 +23,7 @@ export interface RenderedPage {
   readonly contentSecurityPolicy: string;
 }
 
-export function renderPage(model: EmbedModel, assets: PageAssets): RenderedPage {
+export function renderPage(model: EmbedModel | CampaignModel, assets: PageAssets): RenderedPage {
   const nonce = randomBytes(16).toString("base64");
   const vendorOrigin = new URL(assets.vendorScript).origin;
   const html = `<!doctype html>

@@ -4,6 +4,7 @@ import { about } from "./about-engagement.ts";
 import { addHistory, type EngagementRow, findEngagement, updateEngagement } from "./engagement.store.ts";
 import type { EngagementDeps } from "./engagement-deps.ts";
 import { queueActivities } from "./queue-activities.ts";
+import { tellCampaign } from "./tell-campaign.ts";
 
 export interface Ending {
   readonly status: "failed" | "canceled";
@@ -29,6 +30,7 @@ export async function endEngagement(
     await updateEngagement(trx, row.id, change, now);
     await addHistory(trx, row.id, [{ at: now, event: ending.status, detail: ending.detail }]);
     await queueActivities(trx, { ...row, ...change }, { newMessages: 0, resultChanged: true }, now);
+    await tellCampaign(trx, row, now);
     await deps.journal.add(trx, {
       ...about(row),
       severity: ending.status === "failed" ? "warn" : "info",

@@ -10,16 +10,18 @@ export interface ContactKey {
 }
 
 /**
- * Epoch ms of the newest outreach that was not refused; null when there is none. With `except` (the engagement that is
+ * Epoch ms of the newest outreach that was not refused; null when there is none. Whoever only waits in a campaign's line
+ * was not contacted yet. With `except` (the engagement that is
  * about to be launched) only those already handed to a provider count, so two waiting ones do not refuse each other.
  */
 export async function lastContactAt(db: DbOrTrx, key: ContactKey, except?: string): Promise<number | null> {
   let select = db
     .selectFrom("engagements")
-    .select("created_at")
+    .select((select) => select.fn.coalesce("started_at", "created_at").as("at"))
     .where("tenant", "=", key.tenant)
     .where("channel", "=", key.channel)
     .where("rule", "is", null)
+    .where((where) => where.or([where("campaign_state", "is", null), where("campaign_state", "!=", "held")]))
     .where((where) =>
       where.or([
         where("contact", "=", key.contact),
@@ -30,6 +32,6 @@ export async function lastContactAt(db: DbOrTrx, key: ContactKey, except?: strin
       ]),
     );
   if (except !== undefined) select = select.where("id", "!=", except).where("launch_state", "!=", "none");
-  const row = await select.orderBy("created_at", "desc").limit(1).executeTakeFirst();
-  return row?.created_at ?? null;
+  const row = await select.orderBy("at", "desc").limit(1).executeTakeFirst();
+  return row?.at ?? null;
 }

@@ -39,9 +39,9 @@ export async function launchEngagement(deps: EngagementDeps, engagementId: strin
 const UNKNOWN_AFTER_STOP =
   "The gateway stopped just while this outreach was being handed over, so it is not known whether it was started. Check with the provider, then resume it to start it again, or cancel it.";
 
-// Paused (by a person, or parked) and ended engagements wait or stay.
+// Paused (by a person, or parked) and ended engagements wait or stay; so do those whose campaign has not come to them.
 const mayLaunch = (row: EngagementRow): boolean =>
-  !isTerminal(row.status as EngagementStatus) && row.status !== "paused";
+  !isTerminal(row.status as EngagementStatus) && row.status !== "paused" && row.campaign_state !== "held";
 
 // Only while it is still to be started: somebody may have paused or canceled it since it was read.
 async function claimLaunch(
@@ -54,6 +54,7 @@ async function claimLaunch(
     .set({ ...started, updated_at: deps.clock.now() })
     .where("id", "=", id)
     .where("status", "in", ["accepted", "queued", "in_progress"])
+    .where((where) => where.or([where("campaign_state", "is", null), where("campaign_state", "!=", "held")]))
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }

@@ -9,6 +9,8 @@ import type { EngagementRow } from "./engagement.store.ts";
 
 /** How long rows are gathered before they go out together. */
 const GATHER_MS = 3_000;
+/** Nobody watches the page of a person on a list: theirs go out with the end of the conversation, at the latest then. */
+const CAMPAIGN_GATHER_MS = 120_000;
 
 export interface ActivityChange {
   readonly newMessages: number;
@@ -29,9 +31,11 @@ export async function queueActivities(
       await queueCall(trx, row, now);
     return;
   }
-  if (change.newMessages > 0) await queueNote(trx, row, over ? now : now + GATHER_MS, now);
+  if (change.newMessages > 0) await queueNote(trx, row, over ? now : now + gatherMs(row), now);
   else if (over) await hurryNote(trx, row, now);
 }
+
+const gatherMs = (row: EngagementRow): number => (row.campaign_id === null ? GATHER_MS : CAMPAIGN_GATHER_MS);
 
 // An outreach that was canceled or failed before anybody was reached is not a call.
 async function worthACall(trx: Trx, row: EngagementRow): Promise<boolean> {
@@ -61,17 +65,17 @@ async function queueCall(trx: Trx, row: EngagementRow, now: number): Promise<voi
       .set({ state: "waiting", updated_at: now })
       .where("id", "=", id)
       .execute();
-  await enqueueSync(trx, row, id, now, now);
+  await enqueueSync(trx, row, { id, kind: "call" }, now, now);
 }
 
 async function queueNote(trx: Trx, row: EngagementRow, runAt: number, now: number): Promise<void> {
   const id = (await openNote(trx, row)) ?? (await addActivity(trx, row, "note", now));
-  await enqueueSync(trx, row, id, runAt, now);
+  await enqueueSync(trx, row, { id, kind: "note" }, runAt, now);
 }
 
 async function hurryNote(trx: Trx, row: EngagementRow, now: number): Promise<void> {
   const id = await openNote(trx, row);
-  if (id !== undefined) await enqueueSync(trx, row, id, now, now);
+  if (id !== undefined) await enqueueSync(trx, row, { id, kind: "note" }, now, now);
 }
 
 async function openNote(trx: Trx, row: EngagementRow): Promise<string | undefined> {
@@ -115,19 +119,20 @@ async function addActivity(
 export async function enqueueSync(
   trx: Trx,
   row: EngagementRow,
-  activityId: string,
+  activity: { readonly id: string; readonly kind: "note" | "call" },
   runAt: number,
   now: number,
 ): Promise<void> {
   await enqueue(
     trx,
     "sync-activity",
-    { activity_id: activityId },
+    { activity_id: activity.id },
     {
       now,
       runAt,
-      dedupeKey: `sync:${activityId}`,
+      dedupeKey: `sync:${activity.id}`,
       groupKey: crmGroup(row),
+      laneKey: syncLane(row, activity.kind),
       bringForward: true,
     },
   );
@@ -136,3 +141,14 @@ export async function enqueueSync(
 /** Jobs that speak to the CRM about one contact run in their order. */
 export const crmGroup = (row: Pick<EngagementRow, "tenant" | "contact" | "id">): string =>
   `crm:${row.tenant}:${row.contact ?? row.id}`;
+
+const LANES = { note: "notes", call: "calls", person: "people" } as const;
+
+/**
+ * The lane of a job that speaks to the CRM for this engagement: jobs that are paid from the same budget of the same CRM
+ * account. While the account is not known, whose key acts stands for it (`<tenant>/<acts with>`).
+ */
+export const syncLane = (
+  row: Pick<EngagementRow, "tenant" | "crm_account_id" | "acts_with">,
+  kind: keyof typeof LANES,
+): string => `${LANES[kind]}:${row.crm_account_id ?? `${row.tenant}/${row.acts_with}`}`;

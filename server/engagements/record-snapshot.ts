@@ -15,6 +15,7 @@ import {
 import type { EngagementDeps } from "./engagement-deps.ts";
 import { statusAfter } from "./lifecycle.ts";
 import { queueActivities } from "./queue-activities.ts";
+import { tellCampaign } from "./tell-campaign.ts";
 
 export interface SnapshotRecord {
   /** null: the provider said yes but not how it stands. */
@@ -77,6 +78,9 @@ async function applySnapshot(
     before.status !== after.status;
   await queueActivities(trx, after, { newMessages, resultChanged }, now);
   if (before.status !== after.status) await tellStatus(deps, trx, after);
+  const ended = isTerminal(after.status as EngagementStatus);
+  if (ended && (before.status !== after.status || before.outcome !== after.outcome))
+    await tellCampaign(trx, after, now);
   return after;
 }
 

@@ -1,5 +1,6 @@
 // Asks for one outreach: the contact rules decide, then one transaction stores the row and the launch job. Every
 // attempt leaves one row, started or refused, with the rule that decided. The same start key is the same start.
+import type { TenantSettings } from "../../shared/settings.schema.ts";
 import type { RefusalReason } from "../../shared/values.ts";
 import { GatewayError } from "../base/errors.ts";
 import { newId } from "../base/ids.ts";
@@ -23,9 +24,7 @@ export async function startEngagement(deps: EngagementDeps, request: StartReques
   const tenant = deps.settings.tenant(request.tenant);
   if (!tenant) throw new GatewayError("tenant_not_found");
   const provider = deps.providers.chosen(tenant, request.channel);
-  const hubWrites = provider === "hub" && tenant.hub_writes_to_crm;
-  const syncs = tenant.fub_sync_contacts && tenant.crm_sync_provider === "followup_boss";
-  const crmWriter = !syncs ? "nobody" : hubWrites ? "hub" : "gateway";
+  const crmWriter = crmWriterOf(tenant, provider);
   const result = await deps.db.transaction().execute(async (trx) => {
     const before = await findRepeat(trx, request);
     if (before) return before;
@@ -38,6 +37,16 @@ export async function startEngagement(deps: EngagementDeps, request: StartReques
   deps.bus.emit("engagement:changed", { engagementId: result.engagementId, tenant: request.tenant });
   deps.nudge();
   return result;
+}
+
+/** Who writes what happened to the CRM: nobody where syncing is off, the Hub where it does so itself. */
+export function crmWriterOf(
+  tenant: Readonly<TenantSettings>,
+  provider: string,
+): "nobody" | "hub" | "gateway" {
+  const syncs = tenant.fub_sync_contacts && tenant.crm_sync_provider === "followup_boss";
+  if (!syncs) return "nobody";
+  return provider === "hub" && tenant.hub_writes_to_crm ? "hub" : "gateway";
 }
 
 async function findRepeat(trx: Trx, request: StartRequest): Promise<StartResult | undefined> {

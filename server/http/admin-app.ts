@@ -5,6 +5,7 @@ import { journalQuerySchema } from "../../shared/journal.schema.ts";
 import type { Setup } from "../../shared/setup.schema.ts";
 import type { AdminDeps } from "../admin/admin-deps.ts";
 import { engagementQuerySchema, listEngagements } from "../admin/list-engagements.ts";
+import { readLanes } from "../admin/read-lanes.ts";
 import { readStatus } from "../admin/read-status.ts";
 import { runDoctor } from "../admin/run-doctor.ts";
 import type { DisplayBus } from "../base/display-events.ts";
@@ -95,7 +96,9 @@ function apiRoutes(deps: AdminAppDeps): Router {
     });
   });
   router.get("/stream", (request, response) => streamAdmin(admin, deps.bus, request, response));
-  router.get("/lanes", (_request, response) => void response.json({ lanes: admin.crm.lanes() }));
+  router.get("/lanes", async (_request, response) => {
+    response.json({ lanes: await readLanes(admin) });
+  });
   router.post("/setup", ...readJson(SETUP_BODY), async (request, response) => {
     response.json(await deps.apply(checkSetupShape(bodyOf(request))));
   });

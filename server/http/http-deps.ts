@@ -1,14 +1,21 @@
 // What the listeners need, given once by compose.ts.
 import type { DisplayBus } from "../base/display-events.ts";
+import type { CampaignDeps } from "../campaigns/campaign-deps.ts";
+import type { ListSizes } from "../campaigns/list-sizes.ts";
 import type { EmbedDeps } from "../embed/embed-deps.ts";
 import type { PageAssets } from "../embed/render-page.ts";
 import type { IntegrationDeps } from "../integration/integration-deps.ts";
 import type { ProcessLog } from "../log/process-log.ts";
 
+export interface CampaignRoomDeps extends CampaignDeps {
+  readonly listSizes: ListSizes;
+}
+
 export interface PublicAppDeps {
   readonly embed: EmbedDeps;
   readonly integration: IntegrationDeps;
-  readonly assets: () => PageAssets;
+  readonly assets: (page: "embed" | "campaign") => PageAssets;
+  readonly campaigns: CampaignRoomDeps;
   readonly bus: DisplayBus;
   readonly log: ProcessLog;
   readonly version: string;

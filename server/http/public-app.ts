@@ -1,6 +1,7 @@
 // The public listener: everything the internet may reach, in order. Nothing of the console is here.
 import express, { type Express } from "express";
 import helmet from "helmet";
+import { campaignRoutes } from "./campaign.routes.ts";
 import { describeApi } from "./describe-api.ts";
 import { embedRoutes } from "./embed.routes.ts";
 import { errorHandler, notFound } from "./error-handler.ts";
@@ -25,6 +26,7 @@ export function createPublicApp(deps: PublicAppDeps): Express {
     response.json(openApi);
   });
   app.use(embedRoutes(deps));
+  app.use(campaignRoutes(deps));
   app.use(integrationRoutes(deps));
   app.use(hubRoutes(deps));
   app.use(helmet(), notFound);

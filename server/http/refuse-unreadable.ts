@@ -9,10 +9,11 @@ import { errorBody } from "./error-handler.ts";
 const EMBED_LINE = /^GET \/integration\/followupboss\/(embed|campaign)[?/ ]/;
 
 export function refuseUnreadable(
-  assets: () => PageAssets,
+  assets: (page: "embed" | "campaign") => PageAssets,
 ): (tooLarge: boolean, firstBytes: string) => string {
   return (tooLarge, firstBytes) => {
-    if (tooLarge && EMBED_LINE.test(firstBytes)) return embedPage(assets);
+    const app = EMBED_LINE.exec(firstBytes)?.[1];
+    if (tooLarge && app !== undefined) return embedPage(assets(app === "campaign" ? "campaign" : "embed"));
     const sentence = tooLarge ? "The address or the headers are too long." : "The request could not be read.";
     const error = new GatewayError(tooLarge ? "payload_too_large" : "invalid_request", { sentence });
     const status = tooLarge
@@ -22,11 +23,11 @@ export function refuseUnreadable(
   };
 }
 
-function embedPage(assets: () => PageAssets): string {
+function embedPage(assets: PageAssets): string {
   const why = "What Follow Up Boss sent is far too long to be one of its pages.";
   const page = renderPage(
     problemModel("unauthorized", { tenant: null, domain: null, why, support: {} }),
-    assets(),
+    assets,
   );
   return answer("200 OK", "text/html; charset=utf-8", page.html, [
     `Content-Security-Policy: ${page.contentSecurityPolicy}`,

@@ -4,7 +4,6 @@ import type { TenantSettings } from "../../shared/settings.schema.ts";
 import { GatewayError } from "../base/errors.ts";
 import { equalSecret } from "../base/hmac.ts";
 import { fieldError, parseOrThrow } from "../base/parse.ts";
-import { toE164 } from "../base/phone-numbers.ts";
 import {
   type HubPayload,
   hubPayloadSchema,
@@ -14,6 +13,7 @@ import {
 import type { EngagementRow } from "../engagements/engagement.store.ts";
 import { recordSnapshot } from "../engagements/record-snapshot.ts";
 import { requireVault } from "../settings/require-vault.ts";
+import { findAdoptable } from "./find-adoptable.ts";
 import type { IntegrationDeps } from "./integration-deps.ts";
 
 /** Tenants whose Hub secret this is; the Hub sends it as it is, it is not a digest. @throws GatewayError unauthorized. */
@@ -31,9 +31,6 @@ export function tenantsOfHubSecret(
   return tenants;
 }
 
-/** How far the Hub's clock may be behind ours. */
-const CLOCKS_APART_MS = 5 * 60_000;
-
 /** "unknown": no engagement of the secret's tenants; an inbound call, or one started elsewhere. It is journalled. */
 export async function takeHubNotice(
   deps: IntegrationDeps,
@@ -44,7 +41,7 @@ export async function takeHubNotice(
   const reference = hubReference(payload);
   if (reference === undefined) throw fieldError("engagement_id", "is missing");
   const slugs = tenants.map((tenant) => tenant.domain_name);
-  const row = (await byReference(deps, slugs, reference)) ?? (await adoptable(deps, slugs, payload));
+  const row = (await byReference(deps, slugs, reference)) ?? (await findAdoptable(deps.db, slugs, payload));
   if (!row) {
     await tellUnknown(deps, slugs, payload, reference);
     return "unknown";
@@ -71,39 +68,6 @@ async function byReference(
     .where("provider_ref", "=", reference)
     .where("tenant", "in", [...tenants])
     .executeTakeFirst();
-}
-
-/**
- * An engagement whose start got no clear answer waits for a person; the Hub's own word about an outbound outreach to the
- * same contact on the same channel settles it. Taken only when exactly one fits.
- */
-async function adoptable(
-  deps: IntegrationDeps,
-  tenants: readonly string[],
-  payload: HubPayload,
-): Promise<EngagementRow | undefined> {
-  const contact = toE164(payload.contact_identifier) ?? payload.contact_identifier ?? null;
-  if (contact === null || payload.direction?.toLowerCase() === "inbound") return undefined;
-  const waiting = await deps.db
-    .selectFrom("engagements")
-    .selectAll()
-    .where("provider", "=", "hub")
-    .where("provider_ref", "is", null)
-    .where("launch_state", "=", "launching")
-    .where("tenant", "in", [...tenants])
-    .where("contact", "=", contact)
-    .limit(2)
-    .execute();
-  const fits = waiting.filter((row) => isAbout(row, payload));
-  return fits.length === 1 ? fits[0] : undefined;
-}
-
-/** Somebody else's outreach to the same contact must not be taken for ours: channel, person and time have to agree. */
-function isAbout(row: EngagementRow, payload: HubPayload): boolean {
-  const channel = payload.channel == null || payload.channel.toLowerCase() === row.channel;
-  const person = payload.person_id == null || row.person_id === null || payload.person_id === row.person_id;
-  const startedAt = Date.parse(payload.started_at ?? "");
-  return channel && person && !(startedAt < row.created_at - CLOCKS_APART_MS);
 }
 
 async function tellUnknown(

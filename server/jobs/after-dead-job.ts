@@ -1,6 +1,8 @@
 // What a job that was set aside means for the person it was about: nothing stays "in progress" that nobody works on.
 import { z } from "zod";
 import { sentenceOf } from "../base/errors.ts";
+import { failChunk } from "../campaigns/hand-over-chunk.ts";
+import { stopCampaign, stopForDeadKey } from "../campaigns/stop-campaigns.ts";
 import { endEngagement } from "../engagements/end-engagement.ts";
 import { findEngagement } from "../engagements/engagement.store.ts";
 import { parkEngagement } from "../engagements/park-engagement.ts";
@@ -12,6 +14,8 @@ const subjectSchema = z
   .object({
     engagement_id: z.string().optional().catch(undefined),
     activity_id: z.string().optional().catch(undefined),
+    campaign_id: z.string().optional().catch(undefined),
+    chunk: z.string().optional().catch(undefined),
   })
   .catch({});
 
@@ -21,9 +25,15 @@ export async function afterDeadJob(
   payload: unknown,
   error: Error,
 ): Promise<void> {
-  const { engagement_id, activity_id } = subjectSchema.parse(payload);
+  const { engagement_id, activity_id, campaign_id, chunk } = subjectSchema.parse(payload);
   const sentence = sentenceOf(error);
-  if (kind === "sync-activity" && activity_id) return buryActivity(deps.sync, activity_id, error);
+  if (kind === "sync-activity" && activity_id) {
+    await buryActivity(deps.sync, activity_id, error);
+    return stopForDeadKey(deps.campaigns, activity_id, error);
+  }
+  if ((kind === "read-campaign" || kind === "queue-campaign") && campaign_id)
+    return stopCampaign(deps.campaigns, campaign_id, error);
+  if (kind === "hand-over-chunk" && chunk) return failChunk(deps.campaigns, chunk, sentence);
   if (kind === "poll-engagement" && engagement_id) {
     return parkEngagement(
       deps.embed,

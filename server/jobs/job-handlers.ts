@@ -1,5 +1,12 @@
 // Kind of work → what runs it. A kind without a handler does not compile.
 import type { Clock } from "../base/clock.ts";
+import type { CampaignDeps } from "../campaigns/campaign-deps.ts";
+import { forgetOldReviews } from "../campaigns/forget-campaigns.ts";
+import { handOverChunk } from "../campaigns/hand-over-chunk.ts";
+import { paceCampaigns } from "../campaigns/pace-campaigns.ts";
+import { queueCampaign } from "../campaigns/queue-campaign.ts";
+import { isBeingReviewed, readList } from "../campaigns/read-list.ts";
+import { stopCampaign } from "../campaigns/stop-campaigns.ts";
 import type { Db } from "../db/schema.ts";
 import type { EmbedDeps } from "../embed/embed-deps.ts";
 import { learnAccounts } from "../embed/learn-accounts.ts";
@@ -14,6 +21,7 @@ import { syncActivity } from "../sync/sync-activity.ts";
 import type { SyncDeps } from "../sync/sync-deps.ts";
 
 export interface JobDeps {
+  readonly campaigns: CampaignDeps;
   readonly embed: EmbedDeps;
   readonly sync: SyncDeps;
   readonly db: Db;
@@ -26,6 +34,9 @@ type Handlers = {
 };
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Somebody waits for a review, so it does not try for long. */
+const REVIEW_TRIES = 3;
 
 export function createJobHandlers(deps: JobDeps): Handlers {
   const again = (at: number | null): RunResult => (at === null ? DONE : { kind: "again", at });
@@ -48,12 +59,34 @@ export function createJobHandlers(deps: JobDeps): Handlers {
       await learnAccounts(deps.embed, tenant);
       return DONE;
     },
+    "read-campaign": ({ campaign_id }, context) => readCampaignList(deps, campaign_id, context),
+    "queue-campaign": async ({ campaign_id }) =>
+      again((await queueCampaign(deps.campaigns, campaign_id)) === "more" ? deps.clock.now() : null),
+    "pace-campaigns": async ({ tenant, account }) =>
+      again(await paceCampaigns(deps.campaigns, { tenant, crm_account_id: account })),
+    "hand-over-chunk": async ({ campaign_id, chunk }) => {
+      await handOverChunk(deps.campaigns, campaign_id, chunk);
+      return DONE;
+    },
     housekeeping: async () => {
+      await forgetOldReviews(deps.db, deps.clock.now() - DAY_MS);
       const { journal_days, journal_rows } = deps.embed.settings.platform();
       await deps.journal.prune({ days: journal_days, rows: journal_rows });
       return again(deps.clock.now() + HOUR_MS);
     },
   };
+}
+
+async function readCampaignList(deps: JobDeps, campaignId: string, context: RunContext): Promise<RunResult> {
+  try {
+    const result = await readList(deps.campaigns, campaignId, context.signal);
+    return result === "more" ? { kind: "again", at: deps.clock.now() } : DONE;
+  } catch (error) {
+    const givesUp = context.attempt >= REVIEW_TRIES && (await isBeingReviewed(deps.db, campaignId));
+    if (!givesUp || context.signal.aborted) throw error;
+    await stopCampaign(deps.campaigns, campaignId, error);
+    return DONE;
+  }
 }
 
 /** Runs one job by its kind; the payload was checked against the kind's schema by the worker. */

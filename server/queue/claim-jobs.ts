@@ -1,42 +1,66 @@
-// Takes due jobs for a worker: the most urgent first, one per group at a time, under a lease.
+// Takes due jobs for a worker: the most urgent first, one per group at a time, under a lease. Each lane, and the jobs
+// without one, have room of their own, so that a lane that is backed up holds up nobody else.
 import type { ExpressionBuilder } from "kysely";
 import type { Database, Db, JobTable } from "../db/schema.ts";
+import { readShelves, type Shelf } from "./read-shelves.ts";
 
 export type ClaimedJob = Pick<
   JobTable,
-  "kind" | "payload" | "attempts" | "max_attempts" | "group_key" | "run_at"
+  "kind" | "payload" | "attempts" | "max_attempts" | "group_key" | "lane_key" | "run_at"
 > & { id: number };
+
+/** How many more jobs of a lane may run; of null: of those without a lane. */
+export type RoomIn = (laneKey: string | null) => number;
 
 export interface ClaimOptions {
   readonly owner: string;
   readonly now: number;
   readonly leaseMs: number;
-  readonly limit: number;
+  readonly roomIn: RoomIn;
 }
 
 export async function claimJobs(db: Db, options: ClaimOptions): Promise<ClaimedJob[]> {
-  const due = db
-    .selectFrom("jobs as due")
-    .select("due.id")
-    .where("due.state", "=", "ready")
-    .where("due.run_at", "<=", options.now)
-    .where(firstOfItsGroup)
-    .orderBy("due.priority", "desc")
-    .orderBy("due.run_at")
-    .orderBy("due.id")
-    .limit(options.limit);
+  const taken = new Map<string | null, number>();
+  const ids: number[] = [];
+  for (const shelf of await readShelves(db)) {
+    const room = options.roomIn(shelf.laneKey) - (taken.get(shelf.laneKey) ?? 0);
+    if (room <= 0 || shelf.firstAt > options.now) continue;
+    const due = await onShelf(db, shelf)
+      .where("due.run_at", "<=", options.now)
+      .select("due.id")
+      .limit(room)
+      .execute();
+    taken.set(shelf.laneKey, (taken.get(shelf.laneKey) ?? 0) + due.length);
+    ids.push(...due.map(({ id }) => id));
+  }
+  if (ids.length === 0) return [];
+  return (
+    db
+      .updateTable("jobs")
+      .set((set) => ({
+        state: "running",
+        lease_owner: options.owner,
+        lease_until: options.now + options.leaseMs,
+        attempts: set("attempts", "+", 1),
+      }))
+      .where("id", "in", ids)
+      // Leased by nobody, so still ready. By `state` the index would be searched for it, through all that wait.
+      .where("lease_owner", "is", null)
+      .returning(["id", "kind", "payload", "attempts", "max_attempts", "group_key", "lane_key", "run_at"])
+      .execute()
+  );
+}
+
+/** A shelf's jobs that their group lets run, the longest due first; in the order of the index. */
+function onShelf(db: Db, shelf: Shelf) {
   return db
-    .updateTable("jobs")
-    .set((set) => ({
-      state: "running",
-      lease_owner: options.owner,
-      lease_until: options.now + options.leaseMs,
-      attempts: set("attempts", "+", 1),
-    }))
-    .where("id", "in", due)
-    .where("state", "=", "ready")
-    .returning(["id", "kind", "payload", "attempts", "max_attempts", "group_key", "run_at"])
-    .execute();
+    .selectFrom("jobs as due")
+    .where("due.state", "=", "ready")
+    .where("due.lane_key", shelf.laneKey === null ? "is" : "=", shelf.laneKey)
+    .where("due.priority", "=", shelf.priority)
+    .where(firstOfItsGroup)
+    .orderBy("due.run_at")
+    .orderBy("due.id");
 }
 
 function firstOfItsGroup(where: ExpressionBuilder<Database & { due: JobTable }, "due">) {
@@ -49,15 +73,27 @@ function firstOfItsGroup(where: ExpressionBuilder<Database & { due: JobTable }, 
   return where.or([where("due.group_key", "is", null), where.not(where.exists(before))]);
 }
 
-/** When the next job that could be claimed falls due, in epoch ms; undefined when none waits for time alone. */
-export async function nextDueAt(db: Db): Promise<number | undefined> {
-  const row = await db
-    .selectFrom("jobs as due")
-    .select("due.run_at")
-    .where("due.state", "=", "ready")
-    .where(firstOfItsGroup)
-    .orderBy("due.run_at")
-    .limit(1)
-    .executeTakeFirst();
-  return row?.run_at;
+export interface Span {
+  /** Epoch ms; what was due by then was claimed, or waits for more than time. */
+  readonly after: number;
+  readonly until: number;
+}
+
+/**
+ * When the next job falls due that could then be claimed, in epoch ms, within the span; undefined when none does.
+ * Lanes without room do not count: a job that ends there makes the worker look again anyway.
+ */
+export async function nextDueAt(db: Db, { after, until }: Span, roomIn: RoomIn): Promise<number | undefined> {
+  let next: number | undefined;
+  for (const shelf of await readShelves(db)) {
+    if (roomIn(shelf.laneKey) <= 0 || shelf.firstAt > until) continue;
+    const row = await onShelf(db, shelf)
+      .where("due.run_at", ">", after)
+      .where("due.run_at", "<=", next ?? until)
+      .select("due.run_at")
+      .limit(1)
+      .executeTakeFirst();
+    next = row?.run_at ?? next;
+  }
+  return next;
 }

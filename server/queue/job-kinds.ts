@@ -15,6 +15,8 @@ export interface JobKind<S extends z.ZodType = z.ZodType> {
 const kind = <S extends z.ZodType>(definition: JobKind<S>): JobKind<S> => definition;
 const engagementOnly = z.strictObject({ engagement_id: z.string() });
 
+const campaignOnly = z.strictObject({ campaign_id: z.string() });
+
 export const JOB_KINDS = {
   /** Hands an accepted engagement to its provider. */
   "launch-engagement": kind({
@@ -50,6 +52,34 @@ export const JOB_KINDS = {
     maxAttempts: 8,
     backoff: { firstMs: 2_000, factor: 3, maxMs: 600_000 },
     priority: 70,
+  }),
+  /** Reads a Smart List, page by page, into a campaign. */
+  "read-campaign": kind({
+    payload: campaignOnly,
+    maxAttempts: 12,
+    backoff: { firstMs: 1_000, factor: 2, maxMs: 120_000 },
+    priority: 75,
+  }),
+  /** Puts a reviewed campaign's people in line. */
+  "queue-campaign": kind({
+    payload: campaignOnly,
+    maxAttempts: 6,
+    backoff: { firstMs: 1_000, factor: 3, maxMs: 120_000 },
+    priority: 75,
+  }),
+  /** Counts results, releases whoever is next at the campaigns' pace, ends them. */
+  "pace-campaigns": kind({
+    payload: z.strictObject({ tenant: z.string(), account: z.string().nullable() }),
+    maxAttempts: 1_000,
+    backoff: { firstMs: 500, factor: 2, maxMs: 60_000 },
+    priority: 95,
+  }),
+  /** Hands a chunk of a campaign to a provider that takes many at once. */
+  "hand-over-chunk": kind({
+    payload: z.strictObject({ campaign_id: z.string(), chunk: z.string() }),
+    maxAttempts: 8,
+    backoff: { firstMs: 1_000, factor: 3, maxMs: 120_000 },
+    priority: 90,
   }),
   /** Drops what has been kept long enough. */
   housekeeping: kind({

@@ -1,12 +1,11 @@
 // The loop that runs queued work: claim what is due, run it side by side, settle it. The only place that retries.
-import { backoffDelay } from "../base/backoff.ts";
 import type { Clock } from "../base/clock.ts";
-import { GatewayError, toError } from "../base/errors.ts";
-import { redactText } from "../base/redact-text.ts";
-import type { Db } from "../db/schema.ts";
+import { toError } from "../base/errors.ts";
 import { type ClaimedJob, claimJobs, nextDueAt } from "./claim-jobs.ts";
+import { createRunningCounts } from "./count-running.ts";
 import { JOB_KINDS, type JobKindName } from "./job-kinds.ts";
-import { buryJob, completeJob, giveJobBack, releaseClaims, renewLeases, repeatJob } from "./settle-job.ts";
+import { type FailureDeps, settleFailure } from "./settle-failure.ts";
+import { completeJob, releaseClaims, renewLeases, repeatJob } from "./settle-job.ts";
 
 /** What a job's run ended in. `again` is not a failure: look once more at that time, no try counted. */
 export type RunResult = { readonly kind: "done" } | { readonly kind: "again"; readonly at: number };
@@ -20,16 +19,9 @@ export interface RunContext {
   readonly signal: AbortSignal;
 }
 
-export interface WorkerDeps {
-  readonly db: Db;
-  readonly clock: Clock;
-  readonly owner: string;
-  readonly random: () => number;
+export interface WorkerDeps extends FailureDeps {
   readonly run: (kind: JobKindName, payload: unknown, context: RunContext) => Promise<RunResult>;
-  /** Told when a job is set aside for good. */
-  readonly onDead: (kind: string, payload: unknown, error: Error) => Promise<void>;
-  readonly log: (level: "warn" | "error", message: string, thrown?: unknown) => void;
-  /** Jobs run side by side; default 16. */
+  /** Jobs without a lane run side by side; default 16. Each lane has its own number beside them. */
   readonly concurrency?: number;
 }
 
@@ -46,8 +38,9 @@ const LEASE_MS = 120_000;
 const BEAT_MS = 1_000;
 
 export function createWorker(deps: WorkerDeps): Worker {
-  const limit = deps.concurrency ?? 16;
   const active = new Map<number, Promise<void>>();
+  const counts = createRunningCounts(deps.concurrency ?? 16);
+  const { roomIn } = counts;
   const abort = new AbortController();
   let stopping = false;
   let wake: () => void = () => undefined;
@@ -55,10 +48,12 @@ export function createWorker(deps: WorkerDeps): Worker {
   let loop: Promise<void> = Promise.resolve();
 
   const settle = async (job: ClaimedJob): Promise<void> => {
+    counts.begin(job.lane_key);
     await runAndSettle(deps, job, abort.signal).catch((error: unknown) =>
       deps.log("error", `job ${job.id} (${job.kind}) could not be settled; its lease will free it`, error),
     );
     active.delete(job.id);
+    counts.end(job.lane_key);
     nudge();
   };
 
@@ -67,24 +62,22 @@ export function createWorker(deps: WorkerDeps): Worker {
     wake();
   };
 
-  const rest = async (): Promise<void> => {
+  const rest = async (after: number): Promise<void> => {
     if (nudged || stopping) return;
-    const due = await nextDueAt(deps.db);
-    const wait = Math.min(BEAT_MS, due === undefined ? BEAT_MS : Math.max(1, due - deps.clock.now()));
+    const due = await nextDueAt(deps.db, { after, until: after + BEAT_MS }, roomIn);
     if (nudged || stopping) return;
     const timer = new AbortController();
     wake = () => timer.abort();
-    await deps.clock.sleep(active.size >= limit ? BEAT_MS : wait, timer.signal);
+    await deps.clock.sleep(due === undefined ? BEAT_MS : Math.max(1, due - deps.clock.now()), timer.signal);
     wake = () => undefined;
   };
 
   const beat = async (): Promise<void> => {
     nudged = false;
-    const room = limit - active.size;
-    const claim = { owner: deps.owner, now: deps.clock.now(), leaseMs: LEASE_MS, limit: room };
-    const jobs = room > 0 ? await claimJobs(deps.db, claim) : [];
-    for (const job of jobs) active.set(job.id, settle(job));
-    if (jobs.length < room || room <= 0) await rest();
+    const now = deps.clock.now();
+    for (const job of await claimJobs(deps.db, { owner: deps.owner, now, leaseMs: LEASE_MS, roomIn }))
+      active.set(job.id, settle(job));
+    await rest(now);
   };
 
   const run = async (): Promise<void> => {
@@ -150,33 +143,6 @@ async function runAndSettle(deps: WorkerDeps, job: ClaimedJob, signal: AbortSign
     if (result.kind === "done") return await completeJob(deps.db, job, deps.owner);
     await repeatJob(deps.db, job, deps.owner, result.at);
   } catch (thrown) {
-    await afterFailure(deps, job, payload, toError(thrown), signal);
+    await settleFailure(deps, { job, payload, error: toError(thrown), aborted: signal.aborted });
   }
-}
-
-async function afterFailure(
-  deps: WorkerDeps,
-  job: ClaimedJob,
-  payload: unknown,
-  error: Error,
-  signal: AbortSignal,
-): Promise<void> {
-  const text = redactText(error.message);
-  const now = deps.clock.now();
-  if (signal.aborted)
-    return giveJobBack(deps.db, job.id, deps.owner, { runAt: now, error: text, counts: false });
-  const definition = JOB_KINDS[job.kind as JobKindName];
-  const hint = error instanceof GatewayError ? error.retry : undefined;
-  const final =
-    hint === undefined || hint.kind === "never" || !definition || job.attempts >= job.max_attempts;
-  if (final) {
-    // A bug is loud; an expected refusal is somebody's to read.
-    deps.log(hint === undefined ? "error" : "warn", `job ${job.kind} was set aside: ${text}`, error);
-    await deps.onDead(job.kind, payload, error);
-    return buryJob(deps.db, job, deps.owner, text);
-  }
-  const wait =
-    hint.kind === "after" ? hint.afterMs : backoffDelay(definition.backoff, job.attempts, deps.random());
-  deps.log("warn", `job ${job.kind} will be tried again in ${Math.round(wait / 1000)} s: ${text}`);
-  await giveJobBack(deps.db, job.id, deps.owner, { runAt: now + wait, error: text, counts: true });
 }

@@ -26,11 +26,21 @@ const behaviourSchema = z.strictObject({
   startTimesOut: z.boolean().optional(),
   startFails: z.int().min(400).max(599).optional(),
   unknownStatuses: z.boolean().optional(),
+  rowRefused: z.string().optional(),
+});
+const bulkSchema = z.strictObject({
+  silent: z.enum(["queued", "lost"]).optional(),
+  hangsUp: z.boolean().optional(),
+  fails: z.int().min(400).max(599).optional(),
+  startsAfterMs: z.number().min(0).optional(),
+  everyMs: z.number().min(0).optional(),
+  atOnce: z.int().min(1).optional(),
 });
 const hubSchema = z.strictObject({
   webhooks: z.record(z.string(), z.strictObject({ url: z.url(), secret: z.string() })).optional(),
   behaviour: behaviourSchema.optional(),
   behaviours: z.record(z.string(), behaviourSchema).optional(),
+  bulk: bulkSchema.optional(),
   stepMs: z.number().min(0).optional(),
   inbound: z
     .strictObject({ domain_name: z.string(), phone_number: z.string(), text: z.string().optional() })
@@ -65,7 +75,7 @@ export function createControlDoor(fub: FubWorld, hub: HubWorld): Router {
   });
   router.get("/hub", (_request, response) => {
     const engagements = [...hub.engagements.values()].map(({ snapshot }) => snapshot);
-    response.json({ starts: hub.starts, deliveries: hub.deliveries, engagements });
+    response.json({ starts: hub.starts, batches: hub.batches, deliveries: hub.deliveries, engagements });
   });
   router.post("/hub", (request, response) => {
     const parsed = hubSchema.safeParse(request.body);
@@ -83,6 +93,7 @@ export function createControlDoor(fub: FubWorld, hub: HubWorld): Router {
 function changeHub(hub: HubWorld, change: z.output<typeof hubSchema>): { call_sid?: string } {
   if (change.webhooks) Object.assign(hub.webhooks, change.webhooks);
   if (change.behaviour) hub.behaviour = withoutUndefined(change.behaviour);
+  if (change.bulk) hub.bulk = withoutUndefined(change.bulk);
   if (change.stepMs !== undefined) hub.stepMs = change.stepMs;
   for (const [contact, behaviour] of Object.entries(change.behaviours ?? {})) {
     hub.behaviours.set(contact, withoutUndefined(behaviour));

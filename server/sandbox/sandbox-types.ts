@@ -119,6 +119,8 @@ export interface SandboxSmartList {
   createdById: number;
   /** Who is in it: everyone who satisfies all that is given. */
   members: { personIds?: number[]; tag?: string; stage?: string };
+  /** Ids in the order the list is shown, where somebody sorted it; others follow, newest first. Its pages have offset tokens. */
+  order?: number[];
 }
 
 export interface SandboxApp {

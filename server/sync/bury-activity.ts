@@ -35,19 +35,19 @@ export async function reviveActivities(deps: SyncDeps, engagementId: string): Pr
     if (!engagement) return 0;
     const dead = await trx
       .selectFrom("activities")
-      .select("id")
+      .select(["id", "kind"])
       .where("engagement_id", "=", engagementId)
       .where("state", "=", "dead")
       .orderBy("created_at")
       .execute();
     const now = deps.clock.now();
-    for (const { id } of dead) {
+    for (const { id, kind } of dead) {
       await trx
         .updateTable("activities")
         .set({ state: "writing", last_error: null, updated_at: now })
         .where("id", "=", id)
         .execute();
-      await enqueueSync(trx, engagement, id, now, now);
+      await enqueueSync(trx, engagement, { id, kind }, now, now);
     }
     if (dead.length > 0)
       await deps.journal.add(trx, {

@@ -1,18 +1,13 @@
 // Outreach carried by the Aventora Engagement Hub: the start is forwarded, notices and polling bring it back.
 import type { PlatformSettings } from "../../../shared/settings.schema.ts";
-import type { CallType } from "../../../shared/values.ts";
-import type { Clock } from "../../base/clock.ts";
 import { GatewayError } from "../../base/errors.ts";
 import type { ChannelOrder, ChannelProvider, ProviderAnswer } from "../channel.ts";
-import { type HubAccess, hubRequest } from "./hub-request.ts";
+import { isBulkReference } from "./bulk-reference.ts";
+import { accessOf, type HubDeps } from "./hub-deps.ts";
+import { hubRequest } from "./hub-request.ts";
+import { HUB_SOURCE_SYSTEM, wireType } from "./hub-words.ts";
 import { hubPayloadSchema, hubReference, parseHubSnapshot } from "./parse-hub-snapshot.ts";
-
-export interface HubDeps {
-  readonly clock: Clock;
-  readonly platform: () => Readonly<PlatformSettings>;
-  /** The tenant's Hub and its key there; undefined when either is missing. */
-  readonly access: (tenant: string) => HubAccess | undefined;
-}
+import { MOST_BULK_ROWS, startBulkAtHub } from "./start-bulk-at-hub.ts";
 
 export function createHub(deps: HubDeps): ChannelProvider {
   const control = (path: keyof PlatformSettings) => (order: ChannelOrder, reference: string) =>
@@ -23,9 +18,11 @@ export function createHub(deps: HubDeps): ChannelProvider {
     startIsIdempotent: false,
     start: (order) => startAtHub(deps, order),
     poll: async (order, reference) => {
+      // The Hub has not said yet what it calls this one; its own batch tells nothing about a single row.
+      if (isBulkReference(reference)) return { reference, snapshot: null, nextPollAt: nextPoll(deps) };
       const path = pathFor(deps.platform().HUB_STATUS_PATH, reference);
       const body = await hubRequest({
-        access: accessOf(deps, order),
+        access: accessOf(deps, order.tenant),
         method: "GET",
         path,
         startsSomething: false,
@@ -35,12 +32,13 @@ export function createHub(deps: HubDeps): ChannelProvider {
     pause: control("HUB_PAUSE_PATH"),
     resume: control("HUB_RESUME_PATH"),
     cancel: control("HUB_CANCEL_PATH"),
+    bulk: { most: MOST_BULK_ROWS, start: (bulk) => startBulkAtHub(deps, bulk) },
   };
 }
 
 async function startAtHub(deps: HubDeps, order: ChannelOrder): Promise<ProviderAnswer> {
   const body = await hubRequest({
-    access: accessOf(deps, order),
+    access: accessOf(deps, order.tenant),
     method: "POST",
     path: deps.platform().HUB_START_PATH,
     body: startBody(order, deps.platform()),
@@ -69,15 +67,10 @@ function startBody(order: ChannelOrder, platform: Readonly<PlatformSettings>): R
     ...(order.instruction === "" ? {} : { instruction: order.instruction }),
     ...(order.personName ? { client_name: order.personName } : {}),
     ...(order.personId ? { source_record_id: order.personId } : {}),
-    source_system: "followupboss",
+    source_system: HUB_SOURCE_SYSTEM,
     source_org_id: order.tenant,
     ...(order.userId ? { external_user_id: order.userId } : {}),
   };
-}
-
-function wireType(type: CallType, platform: Readonly<PlatformSettings>): string {
-  if (type === "appointment_booking") return platform.HUB_APPOINTMENT_TYPE;
-  return type === "confirmational" ? platform.HUB_CONFIRMATION_TYPE : type;
 }
 
 async function changeState(
@@ -86,8 +79,14 @@ async function changeState(
   reference: string,
   path: string,
 ): Promise<ProviderAnswer> {
+  if (isBulkReference(reference)) {
+    throw new GatewayError("wrong_state", {
+      sentence:
+        "The Aventora Hub has this outreach in a batch and has not begun it yet, so it cannot be changed here. Try again once it is under way, or stop the batch in the Hub.",
+    });
+  }
   const body = await hubRequest({
-    access: accessOf(deps, order),
+    access: accessOf(deps, order.tenant),
     method: "POST",
     path: pathFor(path, reference),
     body: {},
@@ -107,12 +106,3 @@ function toAnswer(deps: HubDeps, reference: string, body: unknown): ProviderAnsw
 const nextPoll = (deps: HubDeps): number => deps.clock.now() + deps.platform().HUB_POLL_SECONDS * 1000;
 const pathFor = (path: string, reference: string): string =>
   path.replace(":id", encodeURIComponent(reference));
-
-function accessOf(deps: HubDeps, order: ChannelOrder): HubAccess {
-  const access = deps.access(order.tenant);
-  if (access) return access;
-  throw new GatewayError("channel_unavailable", {
-    sentence:
-      "The Aventora Hub is chosen for this channel, but its address or the brokerage's key for it is not set.",
-  });
-}

@@ -16,6 +16,8 @@ export interface HubExchange {
   readonly headers?: Readonly<Record<string, string>>;
   /** True for a start: when no clear answer comes, it may have happened all the same. */
   readonly startsSomething: boolean;
+  /** How long to wait for the whole answer; 15 seconds unless said. */
+  readonly timeoutMs?: number;
 }
 
 const TIMEOUT_MS = 15_000;
@@ -55,7 +57,7 @@ async function send({ access, ...exchange }: HubExchange): Promise<Response> {
     return await fetch(url, {
       method: exchange.method,
       redirect: "error",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(exchange.timeoutMs ?? TIMEOUT_MS),
       headers: {
         authorization: `Bearer ${access.key}`,
         accept: "application/json",

@@ -1,5 +1,7 @@
 // The built-in provider: no network, no bill. A run is a pure function of the order and its start time, so it goes on
 // exactly where it was after a crash, and starting twice is one start.
+
+import type { Channel } from "../../../shared/values.ts";
 import type { Clock } from "../../base/clock.ts";
 import { GatewayError, RETRY_LATER } from "../../base/errors.ts";
 import type { ChannelOrder, ChannelProvider, ProviderAnswer, ProviderSnapshot } from "../channel.ts";
@@ -24,6 +26,7 @@ export function createSimulator(deps: SimulatorDeps): ChannelProvider {
   return {
     name: "simulator",
     startIsIdempotent: true,
+    usualMs: (channel) => usualLength(channel) * deps.speed(),
     start: async (order) => {
       if (decideResult(order.channel, order.contact).failsFirst && order.attempt === 1) {
         throw new GatewayError("provider_unavailable", {
@@ -49,6 +52,26 @@ export function createSimulator(deps: SimulatorDeps): ChannelProvider {
     },
   };
 }
+
+/** A connected outreach from first to last step, ms at speed 1. */
+function usualLength(channel: Channel): number {
+  const order = { ...ANYBODY, channel, contact: channel === "email" ? "a@example.com" : "+14165550199" };
+  const script = writeScript(order, decideResult(channel, order.contact).outcome);
+  return script.steps.reduce((longest, { after }) => Math.max(longest, after), 0);
+}
+
+const ANYBODY: Omit<ChannelOrder, "channel" | "contact"> = {
+  engagementId: "",
+  tenant: "",
+  type: "informational",
+  instruction: "",
+  personId: null,
+  personName: null,
+  agentName: null,
+  userId: null,
+  fromNumber: null,
+  attempt: 1,
+};
 
 function readReference(reference: string): { startedAt: number; pausedAt: number | null } {
   const [, startedAt, pausedAt] = reference.split(":");

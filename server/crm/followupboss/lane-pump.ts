@@ -1,6 +1,7 @@
 // Gives free slots to those who wait, now or when the next one leaves the window. Turned by the rate lanes.
 import type { Clock } from "../../base/clock.ts";
 import { type LaneAccount, type LaneAccounts, laneOf } from "./lane-accounts.ts";
+import { reservedSlots } from "./lane-reserve.ts";
 import { nextRoomAt } from "./lane-window.ts";
 import type { RateContext } from "./request-context.ts";
 
@@ -16,7 +17,9 @@ export function createLanePump(clock: Clock, accounts: LaneAccounts): LanePump {
     const lane = laneOf(account, context);
     const now = clock.monotonic();
     for (let next = lane.queue[0]; next; next = lane.queue[0]) {
-      const at = Math.max(account.pausedUntil, nextRoomAt(lane.window, now));
+      // The first has the smallest reserve of all who wait: when it cannot go, nobody can.
+      const reserved = reservedSlots(lane.window.limit ?? 0, next.priority);
+      const at = Math.max(account.pausedUntil, nextRoomAt(lane.window, now, reserved));
       if (at > now) {
         setAlarm(account, context, at);
         return;

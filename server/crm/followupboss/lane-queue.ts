@@ -24,6 +24,13 @@ export function removeWaiter(queue: Waiter[], waiter: Waiter): boolean {
   return index !== -1;
 }
 
+/** How many wait, by urgency. */
+export function countByPriority(queue: readonly Waiter[]): Record<CrmPriority, number> {
+  const counts = { interactive: 0, launch: 0, sync: 0, listing: 0 };
+  for (const { priority } of queue) counts[priority] += 1;
+  return counts;
+}
+
 /** Negative when `a` is served before `b`. */
 export const servedBefore = (a: Waiter, b: Waiter): number =>
   RANK[a.priority] - RANK[b.priority] || a.seq - b.seq;

@@ -23,12 +23,16 @@ export function usedSlots(window: LaneWindow, now: number): number {
   return window.inFlight + window.own.length + window.others.length;
 }
 
-/** `now` when a slot is free, else when one will be; Infinity while only an answer can free one. */
-export function nextRoomAt(window: LaneWindow, now: number): number {
+/**
+ * `now` when a slot is free, else when one will be; Infinity while only an answer can free one. The last `reserved`
+ * slots of the window are not given away.
+ */
+export function nextRoomAt(window: LaneWindow, now: number, reserved: number): number {
   const used = usedSlots(window, now);
-  if (window.limit === null || used < window.limit) return now;
+  const usable = window.limit === null ? Number.POSITIVE_INFINITY : window.limit - reserved;
+  if (used < usable) return now;
   const leaving = [...window.own, ...window.others].toSorted((a, b) => a - b);
-  return leaving[used - window.limit] ?? Number.POSITIVE_INFINITY;
+  return leaving[used - usable] ?? Number.POSITIVE_INFINITY;
 }
 
 /** An in-flight request is over. `freeAt` null: it was never sent, so its slot is free at once. */

@@ -68,7 +68,7 @@ export async function fetchPage<S extends z.ZodType<{ readonly id: string }>>(
   request: ListRequest<S>,
   next: string | undefined,
 ): Promise<ListPage<z.output<S>>> {
-  const query = { limit: PAGE_SIZE, ...request.query, next };
+  const query = { ...request.query, limit: request.query?.limit ?? PAGE_SIZE, next };
   const answer = await client.request({ method: "GET", path: request.path, query, call: request.call });
   return readPage(request, answer);
 }

@@ -5,7 +5,7 @@ import type { CrmLane, CrmPriority } from "../crm.ts";
 import { leftTheLane } from "./errors.ts";
 import { createLaneAccounts, type LaneAccount, laneOf } from "./lane-accounts.ts";
 import { createLanePump } from "./lane-pump.ts";
-import { enqueueWaiter, removeWaiter, type Waiter } from "./lane-queue.ts";
+import { countByPriority, enqueueWaiter, removeWaiter, type Waiter } from "./lane-queue.ts";
 import { endInFlight, learnCount, usedSlots } from "./lane-window.ts";
 import type { RateFacts } from "./read-rate-facts.ts";
 import type { RateContext } from "./request-context.ts";
@@ -115,6 +115,7 @@ function describeLanes(account: LaneAccount, clock: Clock): CrmLane[] {
             windowMs: window.windowMs,
             used: usedSlots(window, now),
             waiting: queue.length,
+            waitingBy: countByPriority(queue),
             pausedUntil,
           },
         ],

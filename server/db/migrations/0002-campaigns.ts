@@ -1,5 +1,5 @@
 // Campaigns: the batch, who is on it, its counts, the pace of a channel; what engagements and jobs need for them.
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { createTable, type Dialect } from "../create-table.ts";
 
 export async function campaigns(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
@@ -23,6 +23,7 @@ export async function campaigns(db: Kysely<unknown>, dialect: Dialect): Promise<
     status: "text!",
     stage: "text!",
     message: "text",
+    error_code: "text",
     total: "integer",
     members: "integer!",
     will_queue: "integer!",
@@ -70,6 +71,7 @@ async function members(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
       person_id: "text",
       person_name: "text!",
       contact: "text",
+      contact_key: "text",
       reason: "text",
       order_details: "text",
       state: "text!",
@@ -84,7 +86,7 @@ async function members(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   const index = (name: string, columns: string[]) =>
     db.schema.createIndex(name).on("campaign_members").columns(columns);
   await index("campaign_members_person", ["campaign_id", "person_key"]).unique().execute();
-  await index("campaign_members_contact", ["campaign_id", "contact"]).execute();
+  await index("campaign_members_contact", ["campaign_id", "contact_key"]).execute();
   await index("campaign_members_state", ["campaign_id", "state", "position"]).execute();
   await index("campaign_members_retry", ["campaign_id", "retry_at"]).execute();
   await index("campaign_members_done", ["campaign_id", "done_at"]).execute();
@@ -119,5 +121,17 @@ async function engagementsAndJobs(db: Kysely<unknown>): Promise<void> {
     .on("engagements")
     .columns(["campaign_id", "campaign_state", "channel", "campaign_position"])
     .execute();
-  await db.schema.createIndex("jobs_lane").on("jobs").columns(["lane_key", "state", "run_at"]).execute();
+  await db.schema
+    .createIndex("engagements_campaign_ended")
+    .on("engagements")
+    .columns(["tenant", "crm_account_id"])
+    .where(sql.ref("campaign_state"), "=", sql.lit("ended"))
+    .execute();
+  // Jobs are claimed lane by lane, in each the most urgent first; the older index sorted all that were due.
+  await db.schema.dropIndex("jobs_due").execute();
+  await db.schema
+    .createIndex("jobs_claim")
+    .on("jobs")
+    .columns(["state", "lane_key", "priority", "run_at", "id"])
+    .execute();
 }

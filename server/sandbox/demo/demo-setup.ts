@@ -10,8 +10,6 @@ export function demoSetup(world: DemoWorld): Setup {
     platform: {
       FUB_SYSTEM: SANDBOX_SYSTEM.name,
       FUB_SYSTEM_KEY: SANDBOX_SYSTEM.key,
-      // A tenant holds one campaign secret and Dev's app has its own: it goes where shared ones go.
-      FUB_CAMPAIGN_EMBEDDED_APP_SECRET: world.keys.dev.campaignSecret,
     },
     tenants: [trackA(world), trackB(world)],
   };
@@ -64,7 +62,6 @@ function trackB({ keys: { cara, dev } }: DemoWorld): TenantSetup {
     track: "B",
     crm_sync_provider: "followup_boss",
     fub_sync_contacts: true,
-    fub_campaign_embedded_app_secret: cara.campaignSecret,
     call_management_api_key: `avt_${fixedHex("integrator fub-solo", 32)}`,
     channels: SIMULATED,
     users: [
@@ -75,6 +72,7 @@ function trackB({ keys: { cara, dev } }: DemoWorld): TenantSetup {
         default_broker_phone: "+14165550133",
         fub_api_key: cara.ownerKey,
         fub_embedded_app_secret: cara.embedSecret,
+        fub_campaign_embedded_app_secret: cara.campaignSecret,
       },
       {
         id: "dev",
@@ -83,6 +81,7 @@ function trackB({ keys: { cara, dev } }: DemoWorld): TenantSetup {
         default_broker_phone: "+16475550144",
         fub_api_key: dev.ownerKey,
         fub_embedded_app_secret: dev.embedSecret,
+        fub_campaign_embedded_app_secret: dev.campaignSecret,
       },
     ],
   };

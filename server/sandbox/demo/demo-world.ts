@@ -1,6 +1,7 @@
 // The accounts the demo and the flow tests run on: one brokerage (Track A) and two agents with accounts of their own (Track B).
 import { buildAccount, buildEmail, buildPerson, buildPhone, buildUser, fixedHex } from "../build-account.ts";
 import type { SandboxAccount, SandboxApp, SandboxSmartList, SandboxUser } from "../sandbox-types.ts";
+import { growDemoLists } from "./demo-lists.ts";
 import { DEMO_USERS, demoPeople } from "./demo-people.ts";
 
 /** Keys and secrets of one Follow Up Boss account. */
@@ -39,7 +40,7 @@ export function demoWorld(): DemoWorld {
 
 function brokerage(): SandboxAccount {
   const domain = "fub-test";
-  return buildAccount({
+  const account = buildAccount({
     id: 7001,
     domain,
     name: "Maple Street Realty",
@@ -68,6 +69,8 @@ function brokerage(): SandboxAccount {
     ],
     apps: demoApps(domain),
   });
+  growDemoLists(account);
+  return account;
 }
 
 /** One agent who owns an account; its people ids 1 to 3 exist in the other agent's account as well. */

@@ -26,7 +26,8 @@ export function createFubRouter(world: FubWorld): Router {
   router.use(async (request: Request, response: Response) => {
     const entry = logRequest(world, request);
     const { outcome, delayMs } = decide(world, request, entry);
-    if (delayMs > 0) await wait(delayMs, undefined, { ref: false });
+    const waitMs = delayMs + world.options.latencyMs;
+    if (waitMs > 0) await wait(waitMs, undefined, { ref: false });
     send(response, outcome, entry);
   });
   return router;

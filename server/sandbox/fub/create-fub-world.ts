@@ -1,5 +1,5 @@
 // The state of the pretend Follow Up Boss, with direct access for tests. Built by create-sandbox.
-import type { SandboxAccount, SandboxClock } from "../sandbox-types.ts";
+import type { SandboxAccount, SandboxClock, SandboxSmartList } from "../sandbox-types.ts";
 import { createFaults, type Faults } from "./take-fault.ts";
 
 export type RateContext = "global" | "events" | "notes" | "PUT.people" | "POST.events";
@@ -53,7 +53,21 @@ export interface FubWorldOptions {
   newPersonDelayMs: number;
   /** Origin printed in nextLink; null means the sandbox's own. Documentation examples carry a foreign one. */
   nextLinkOrigin: string | null;
+  /** How GET /people goes on: after an id, which survives changes, or at a place, which shifts when the list changes. */
+  peopleTokens: "keyset" | "offset";
+  /** GET /people of a list that is gone or somebody else's: a 404, or (not documented, so to be reckoned with) nobody. */
+  missingList: "404" | "empty";
+  /** Collections whose `_metadata.total` is a text, as seen on customFields (facts, section 4). */
+  textTotals: string[];
+  /** Real ms before anything is answered, for benches. */
+  latencyMs: number;
 }
+
+/**
+ * Called when page `page` (from 1) of a list has been put together for one user, just before it is sent: what it changes
+ * shows on later pages.
+ */
+export type ListPageHook = (page: number, account: SandboxAccount, list: SandboxSmartList) => void;
 
 export interface FubWorld {
   accounts: SandboxAccount[];
@@ -68,6 +82,10 @@ export interface FubWorld {
   hits: Map<string, number[]>;
   /** Epoch ms until which an account must not send, by account id. */
   penalties: Map<number, number>;
+  /** Lets a list change while it is paged; null for none. */
+  onListPage: ListPageHook | null;
+  /** Pages served so far per `account id/user id/list id`, since its first page was last asked for. */
+  listPages: Map<string, number>;
   account(domain: string): SandboxAccount;
   /** Next free number of a list of one account: ids are per account. */
   nextId(list: readonly { id: number }[]): number;
@@ -96,6 +114,10 @@ const defaultOptions = (): FubWorldOptions => ({
   systems: [{ ...SANDBOX_SYSTEM }],
   newPersonDelayMs: 0,
   nextLinkOrigin: null,
+  peopleTokens: "keyset",
+  missingList: "404",
+  textTotals: [],
+  latencyMs: 0,
 });
 
 /** A world of its own copy of `accounts`. */
@@ -111,6 +133,8 @@ export function createFubWorld(accounts: readonly SandboxAccount[], clock: Sandb
     clock,
     hits: new Map(),
     penalties: new Map(),
+    onListPage: null,
+    listPages: new Map(),
     account(domain) {
       const found = world.accounts.find((account) => account.domain === domain);
       if (!found) throw new Error(`The sandbox has no account ${domain}`);
@@ -127,6 +151,8 @@ export function createFubWorld(accounts: readonly SandboxAccount[], clock: Sandb
       world.violationLog = [];
       world.hits.clear();
       world.penalties.clear();
+      world.onListPage = null;
+      world.listPages.clear();
     },
   };
   return world;

@@ -45,7 +45,7 @@ export function pageCollection<T extends { id: number }>(
         collection: collection.name,
         offset: start,
         limit,
-        total: collection.items.length,
+        total: total(request, collection),
         next,
         nextLink: next === null ? null : nextLink(request, collection.path, next),
       },
@@ -54,17 +54,34 @@ export function pageCollection<T extends { id: number }>(
   };
 }
 
+function total<T extends { id: number }>(
+  { world }: FubRequest,
+  { name, items }: Collection<T>,
+): number | string {
+  return world.options.textTotals.includes(name) ? String(items.length) : items.length;
+}
+
 function startOf(query: Record<string, string>, items: readonly { id: number }[]): number {
   if (query.next !== undefined) {
     const token = decodeToken(query.next);
     if ("offset" in token) return token.offset;
     // A keyset survives rows that come and go between two pages.
-    const index = items.findIndex(({ id }) => id < token.sinceId);
-    return index === -1 ? items.length : index;
+    return firstBelow(items, token.sinceId);
   }
   const offset = wholeNumber("offset", query.offset, 0, 0);
   if (offset >= DEEP_OFFSET) throw badRequest("Deep pagination disabled, use 'nextLink' url");
   return offset;
+}
+
+/** Where in a list whose ids go down the first one below `id` stands. */
+function firstBelow(items: readonly { id: number }[], id: number): number {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((items[middle]?.id ?? 0) < id) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function wholeNumber(name: string, text: string | undefined, fallback: number, least: number): number {

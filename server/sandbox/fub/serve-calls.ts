@@ -45,7 +45,7 @@ export function listCalls(request: FubRequest): FubReply {
   if (query.dateFrom !== undefined) throw badRequest("Invalid parameter: dateFrom.");
   if (query.personId && query.personId !== "0") reachablePerson(request, personId(query.personId));
   const items = caller.account.calls.filter(
-    (call) => mayViewPersonId(caller.account, caller.user, call.personId) && fits(call, query),
+    (call) => fits(call, query) && mayViewPersonId(caller.account, caller.user, call.personId),
   );
   return pageCollection(request, {
     name: "calls",

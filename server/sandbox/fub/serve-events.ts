@@ -69,9 +69,9 @@ export function listEvents(request: FubRequest): FubReply {
   const { query, caller } = request;
   const items = caller.account.events.filter(
     (event) =>
-      mayViewPersonId(caller.account, caller.user, event.personId) &&
       (!query.personId || String(event.personId) === query.personId) &&
-      (!query.type || event.type === query.type),
+      (!query.type || event.type === query.type) &&
+      mayViewPersonId(caller.account, caller.user, event.personId),
   );
   return pageCollection(request, {
     name: "events",

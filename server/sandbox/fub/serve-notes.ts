@@ -20,10 +20,10 @@ export function listNotes(request: FubRequest): FubReply {
   if (query.personId) reachablePerson(request, personId(query.personId));
   const items = caller.account.notes.filter(
     (note) =>
-      mayViewPersonId(caller.account, caller.user, note.personId) &&
       (!query.personId || note.personId === Number(query.personId)) &&
       (!query.createdById || String(note.createdById) === query.createdById) &&
-      (!query.createdAfter || Date.parse(note.created) > Date.parse(query.createdAfter)),
+      (!query.createdAfter || Date.parse(note.created) > Date.parse(query.createdAfter)) &&
+      mayViewPersonId(caller.account, caller.user, note.personId),
   );
   return pageCollection(request, {
     name: "notes",

@@ -1,9 +1,9 @@
 // /people of the pretend Follow Up Boss.
 import { z } from "zod";
 import { buildPerson } from "../build-account.ts";
-import type { SandboxAccount, SandboxPerson } from "../sandbox-types.ts";
+import type { SandboxAccount, SandboxPerson, SandboxSmartList } from "../sandbox-types.ts";
 import { checkBody, splitCustomFields } from "./check-body.ts";
-import { findPeople, sortPeople } from "./find-people.ts";
+import { askedList, findPeople, orderPeople, sortPeople } from "./find-people.ts";
 import { badRequest, type FubReply, type FubRequest } from "./fub-reply.ts";
 import { normalizePhone } from "./normalize-phone.ts";
 import { pageCollection } from "./page-collection.ts";
@@ -16,14 +16,29 @@ const postBody = z.strictObject(personFields);
 const putBody = postBody.omit({ source: true, sourceUrl: true });
 
 export function listPeople(request: FubRequest): FubReply {
-  const { query } = request;
-  return pageCollection(request, {
+  const { query, world } = request;
+  const list = askedList(request);
+  const found = findPeople(request, list);
+  const order = query.sort === undefined ? list?.order : undefined;
+  const reply = pageCollection(request, {
     name: "people",
     path: "/people",
-    items: sortPeople(findPeople(request), query.sort),
-    newestFirst: query.sort === undefined || query.sort === "-id",
+    items: order ? orderPeople(found, order) : sortPeople(found, query.sort),
+    newestFirst:
+      !order && world.options.peopleTokens === "keyset" && (query.sort === undefined || query.sort === "-id"),
     shape: (person) => shapePerson(request, person, query.fields),
   });
+  if (list) tellPage(request, list);
+  return reply;
+}
+
+/** The body is made already: what the hook changes shows on the next page. */
+function tellPage({ world, caller: { account, user }, query }: FubRequest, list: SandboxSmartList): void {
+  const key = `${account.id}/${user.id}/${list.id}`;
+  const first = !query.next && !Number(query.offset ?? 0);
+  const page = first ? 1 : (world.listPages.get(key) ?? 0) + 1;
+  world.listPages.set(key, page);
+  world.onListPage?.(page, account, list);
 }
 
 export function getPerson(request: FubRequest): FubReply {

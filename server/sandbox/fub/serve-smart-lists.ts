@@ -1,5 +1,6 @@
 // /smartLists of the pretend Follow Up Boss. Without `all=true` a modern account shows next to nothing.
 import type { SandboxSmartList } from "../sandbox-types.ts";
+import { maySeeList } from "./find-people.ts";
 import { type FubReply, type FubRequest, notFound } from "./fub-reply.ts";
 import { pageCollection } from "./page-collection.ts";
 
@@ -33,7 +34,7 @@ export function getSmartList(request: FubRequest): FubReply {
 }
 
 function visible({ caller }: FubRequest): SandboxSmartList[] {
-  return caller.account.smartLists.filter((list) => list.shared || list.createdById === caller.user.id);
+  return caller.account.smartLists.filter((list) => maySeeList(caller.user, list));
 }
 
 function conditionsOf({ members: { tag, stage } }: SandboxSmartList): unknown[] {

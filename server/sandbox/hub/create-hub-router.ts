@@ -1,8 +1,10 @@
 // The HTTP side of the pretend Hub. Mounted at /hub by create-sandbox.
 import express, { type Request, type Response, type Router } from "express";
 import { z } from "zod";
-import type { HubBehaviour, HubEngagement, HubStart, HubState } from "./create-hub-world.ts";
-import { blankSnapshot, controlEngagement, runEngagement } from "./run-engagement.ts";
+import { acceptEngagement, behaviourFor } from "./accept-engagement.ts";
+import type { HubEngagement, HubStart, HubState } from "./create-hub-world.ts";
+import { controlEngagement, runEngagement } from "./run-engagement.ts";
+import { describeBatch, knownBatches, submitBulk } from "./submit-bulk.ts";
 
 /** Fields seen in the Hub's documents; others are passed through, as the Hub does. */
 const startBody = z.looseObject({
@@ -28,6 +30,7 @@ export function createHubRouter(state: HubState, fubUrl: () => string): Router {
     else next();
   });
   router.post("/integration/start", (request, response) => start(state, fubUrl, request, response));
+  addBulkRoutes(router, state, fubUrl);
   router.get("/integration/engagements/:id", (request, response) => {
     const engagement = state.engagements.get(request.params.id);
     if (engagement) response.json(engagement.snapshot);
@@ -43,6 +46,22 @@ export function createHubRouter(state: HubState, fubUrl: () => string): Router {
     });
   }
   return router;
+}
+
+function addBulkRoutes(router: Router, state: HubState, fubUrl: () => string): void {
+  router.post("/bulk-calls/submit", (request, response) => {
+    const { status, body } = submitBulk(state, request.body, fubUrl);
+    if (status !== null) response.status(status).json(body);
+    else if (state.bulk.hangsUp) response.socket?.destroy();
+  });
+  router.get("/bulk-calls/batches", (_request, response) => {
+    response.json({ batches: knownBatches(state).map((batch) => describeBatch(state, batch)) });
+  });
+  router.get("/bulk-calls/batches/:id", (request, response) => {
+    const batch = knownBatches(state).find(({ batch_id }) => batch_id === request.params.id);
+    if (batch) response.json(describeBatch(state, batch));
+    else response.status(404).json({ error: "Unknown batch" });
+  });
 }
 
 /** The start's row is kept whatever comes of it. */
@@ -87,30 +106,10 @@ function decideStart(state: HubState, body: unknown): StartDecision {
   if (channel === "email" && type !== "informational") {
     return { refused: 400, error: "E-mail supports informational only" };
   }
-  const behaviour = state.behaviours.get(contact) ?? state.behaviour;
-  const refused = behaviour.startFails ?? (failsThisOnce(state, channel, contact) ? 503 : undefined);
+  const refused =
+    behaviourFor(state, contact).startFails ?? (failsThisOnce(state, channel, contact) ? 503 : undefined);
   if (refused !== undefined) return { refused, error: "The Hub is not available" };
-  return { engagement: accept(state, parsed.data, contact, behaviour), instruction };
-}
-
-function accept(state: HubState, body: StartBody, contact: string, behaviour: HubBehaviour): HubEngagement {
-  const snapshot = blankSnapshot({
-    channel: body.channel,
-    type: body.type,
-    contact_identifier: contact,
-    domain_name: body.domain_name,
-  });
-  if (body.source_record_id !== undefined) snapshot.person_id = String(body.source_record_id);
-  const engagement: HubEngagement = {
-    snapshot,
-    behaviour,
-    duration: 0,
-    pending: [],
-    held: [],
-    resumeAs: "accepted",
-  };
-  state.engagements.set(snapshot.engagement_id, engagement);
-  return engagement;
+  return { engagement: acceptEngagement(state, { ...parsed.data, contact }), instruction };
 }
 
 const contactOf = (body: StartBody): string | undefined =>

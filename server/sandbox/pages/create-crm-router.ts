@@ -35,7 +35,8 @@ export function createCrmRouter(world: FubWorld, gatewayUrl: () => string): Rout
   router.get("/crm/:domain/campaign", (request, response) => {
     const signedIn = signIn(world, request.params.domain, request.query.as);
     if (!signedIn) return sendMissing(response);
-    response.send(renderCampaign(signedIn.account, signedIn.user, gatewayUrl()));
+    const list = String(request.query.list ?? "");
+    response.send(renderCampaign({ ...signedIn, gatewayUrl: gatewayUrl(), list }));
   });
   router.get("/crm/:domain/people/:id", (request, response) => {
     const opened = openPerson(world, request);

@@ -96,7 +96,7 @@ describe("a lane", () => {
   it("keeps contexts apart and does not limit POST.events", async () => {
     const { clock, use, watch } = setUp();
     await use(10);
-    const global = watch(250, { context: "global" });
+    const global = watch(250, { context: "global", priority: "interactive" });
     const events = watch(400, { context: "POST.events" });
     await clock.settle();
     expect(global.at).toHaveLength(250);

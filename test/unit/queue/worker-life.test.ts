@@ -24,7 +24,7 @@ async function until(met: () => boolean | Promise<boolean>, limitMs = 10_000): P
 
 describe("after a process is gone", () => {
   const claimElsewhere = (db: Db) =>
-    claimJobs(db, { owner: "gone", now: FAKE_START, leaseMs: 86_400_000, limit: 10 });
+    claimJobs(db, { owner: "gone", now: FAKE_START, leaseMs: 86_400_000, roomIn: () => 10 });
 
   test("what it held is free at the next start, whatever its lease says", async () => {
     const [db, clock] = [await openTestDatabase(), createFakeClock()];

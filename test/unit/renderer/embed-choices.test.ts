@@ -5,9 +5,10 @@ import {
   firstChannel,
   whyClosed,
 } from "../../../renderer/embed/choose-contact.ts";
-import { createChoiceMemory } from "../../../renderer/embed/last-choices.ts";
-import { readEngagement, readModel } from "../../../renderer/embed/read-engagement.ts";
+import { readEngagement } from "../../../renderer/embed/read-engagement.ts";
 import { withEngagement } from "../../../renderer/embed/view-recent.ts";
+import { createChoiceMemory } from "../../../renderer/ui/last-choices.ts";
+import { readModel } from "../../../renderer/ui/read-model.ts";
 import { ENDED, HARD_NAMES, READY, STARTED } from "../../e2e/embed-samples.ts";
 
 describe("choosing a contact", () => {

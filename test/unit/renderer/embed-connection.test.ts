@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
 import { type FollowDeps, followEngagement } from "../../../renderer/embed/follow-engagement.ts";
-import { createStarter, randomClickId } from "../../../renderer/embed/start-engagement.ts";
+import { createStarter } from "../../../renderer/embed/start-engagement.ts";
+import { randomClickId } from "../../../renderer/ui/send-click.ts";
 import type { EmbedStart } from "../../../shared/embed.schema.ts";
 import { ENDED, STARTED } from "../../e2e/embed-samples.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { allowedActions } from "../../../renderer/admin/allowed-actions.ts";
-import { remedyFor } from "../../../renderer/embed/read-answer.ts";
+import { remedyFor } from "../../../renderer/ui/read-answer.ts";
 import {
   allowedCallTypes,
   CALL_TYPE_NAMES,

@@ -129,3 +129,36 @@ test("the stand-in vendor script may be loaded from another origin and only repo
   run({ parent }, page, Observer, () => undefined);
   expect(messages).toEqual([{ type: "fub-embedded-app-height", height: 211 }]);
 });
+
+test("the Smart List page shows whose lists there are with their sizes, and leads to a person's timeline", async () => {
+  const { url, sandbox } = await openSandbox();
+  const page = async (query: string): Promise<string> =>
+    (await send(`${url}/crm/fub-test/campaign?${query}`, "GET")).body;
+  const account = sandbox.fub.account("fub-test");
+  account.calls.push({
+    ...{
+      id: 1,
+      created: "2026-05-04T12:00:00Z",
+      updated: "2026-05-04T12:00:00Z",
+      createdById: 2,
+      updatedById: 2,
+    },
+    ...{
+      personId: 107,
+      userId: 2,
+      phone: "6475550131",
+      note: null,
+      outcome: "Interested",
+      isIncoming: false,
+    },
+    ...{ duration: 63, toNumber: null, fromNumber: null, recordingUrl: null, systemName: null },
+  });
+  const ann = await page("as=2");
+  expect(ann).toContain("Ann&#39;s own list");
+  expect(await page("as=3")).not.toContain("Ann&#39;s own list");
+  expect(ann).not.toContain("Call: Interested");
+  const open = await page("as=2&list=23");
+  expect(open).toContain('href="/crm/fub-test/people/107?as=2"');
+  expect(open).toContain("Call: Interested");
+  expect(await page("as=3&list=25")).not.toContain('id="people"');
+});

@@ -2,6 +2,7 @@
 import { onTestFinished } from "vitest";
 import { createSandbox, type Sandbox, type SandboxOptions } from "../../../server/sandbox/create-sandbox.ts";
 import { type DemoKeys, demoWorld } from "../../../server/sandbox/demo/demo-world.ts";
+import type { SandboxAccount } from "../../../server/sandbox/sandbox-types.ts";
 
 export interface Answer {
   status: number;
@@ -30,6 +31,7 @@ const NOON = Date.parse("2026-05-04T12:00:00Z");
 
 export async function openSandbox(options: SandboxOptions = {}): Promise<OpenSandbox> {
   const { accounts, keys } = demoWorld();
+  for (const account of accounts) keepHandMade(account);
   const time = { now: NOON };
   const sandbox = createSandbox({ accounts, clock: { now: () => time.now }, ...options });
   const { url } = await sandbox.listen(0);
@@ -42,6 +44,12 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<OpenSan
     call: (key, method, path, body, headers = REGISTERED) =>
       send(`${url}/v1${path}`, method, body, { ...headers, authorization: basic(key) }),
   };
+}
+
+/** Without the demo's long lists: what is asked of endpoints here is about people one can name. */
+function keepHandMade(account: SandboxAccount): void {
+  account.people = account.people.filter(({ id }) => id <= 116);
+  account.smartLists = account.smartLists.filter(({ id }) => id <= 25);
 }
 
 export const basic = (key: string): string => `Basic ${Buffer.from(`${key}:`).toString("base64")}`;

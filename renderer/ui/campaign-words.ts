@@ -1,0 +1,51 @@
+// What a campaign is called while it runs and when it is over, per channel, and the labels of its buttons.
+import type { Campaign, CampaignChannel } from "../../shared/campaign.schema.ts";
+import { sayContact } from "./say-contact.ts";
+import { sayPeople } from "./say-count.ts";
+import type { Words } from "./wording.ts";
+
+const VERBS: Readonly<Record<CampaignChannel, readonly [verb: string, running: string]>> = {
+  phone: ["Call", "Calling people"],
+  sms: ["Text", "Texting people"],
+  email: ["E-mail", "E-mailing people"],
+};
+const verbs = (channel: string | null): readonly [string, string] =>
+  VERBS[channel as CampaignChannel] ?? ["Reach", "Reaching people"];
+
+/** "Call 812 people from (416) 555-0111"; only calls and texts go out from a number. */
+export function startLabel(channel: CampaignChannel, count: number, from: string | null): string {
+  const number = channel === "email" || from === null || from === "" ? "" : ` from ${sayContact(from)}`;
+  return `${verbs(channel)[0]} ${sayPeople(count)}${number}`;
+}
+
+/** The standing of a campaign in a word and a tone. */
+export function sayCampaign(
+  campaign: Pick<Campaign, "status" | "channel" | "active" | "records_waiting" | "can_resume">,
+): Words {
+  switch (campaign.status) {
+    case "checking":
+      return { word: "Checking the list", tone: "run" };
+    case "checked":
+      return { word: "Not started", tone: "none" };
+    case "queueing":
+    case "running":
+      return { word: verbs(campaign.channel)[1], tone: "run" };
+    case "paused":
+      return { word: "Paused", tone: "wait" };
+    case "completed":
+      return { word: "Done", tone: "ok" };
+    case "canceled":
+      return { word: "Canceled", tone: "none" };
+    default:
+      return { word: campaign.can_resume ? "Stopped" : "Did not work", tone: "bad" };
+  }
+}
+
+/** Nobody new will be reached, unless somebody lets it go on. */
+export const isCampaignOver = ({ status }: Pick<Campaign, "status">): boolean =>
+  status === "completed" || status === "canceled" || status === "failed";
+
+/** Nothing will change any more: no conversation under way, every record written. */
+export const isCampaignSettled = (
+  campaign: Pick<Campaign, "status" | "active" | "records_waiting">,
+): boolean => isCampaignOver(campaign) && campaign.active === 0 && campaign.records_waiting === 0;

@@ -1,0 +1,140 @@
+// A campaign as its page, integrators and the console see it: counts, outcomes, time left.
+import { type Campaign, type CampaignStatus, retrySchema } from "../../shared/campaign.schema.ts";
+import type { Pace } from "../../shared/pace.schema.ts";
+import { type CallType, type Channel, isVoice } from "../../shared/values.ts";
+import { isoTime } from "../base/clock.ts";
+import { chooseAccess } from "../crm/choose-access.ts";
+import type { CrmLane } from "../crm/crm.ts";
+import { crmWriterOf } from "../engagements/start-engagement.ts";
+import { laneBacklog } from "../queue/lane-backlog.ts";
+import { type CampaignRow, readCounts } from "./campaign.store.ts";
+import type { CampaignDeps } from "./campaign-deps.ts";
+import { canResume } from "./control-campaign.ts";
+import { describeListChanges } from "./describe-changes.ts";
+import { estimateCampaignMs } from "./estimate-campaign.ts";
+import { channelLimits } from "./pace-limits.ts";
+
+const PAGE = 100;
+/** Where the provider cannot say how long one outreach takes. */
+const USUAL_MS = { phone: 60_000, sms: 30_000, email: 2_000 } as const;
+
+export async function readCampaign(deps: CampaignDeps, row: CampaignRow): Promise<Campaign> {
+  const counts = await readCounts(deps.db, row.id);
+  const active = await countActive(deps, row);
+  const backlog = await backlogOf(deps, row);
+  return {
+    batch_id: row.id,
+    status: row.status as CampaignStatus,
+    total: isStillReading(row) ? Math.max(row.total ?? 0, row.members) : row.members,
+    queued_calls: row.queued,
+    skipped_calls: row.skipped,
+    done: row.done,
+    outcomes: counts.outcome,
+    skipped: counts.skipped,
+    refused_later: counts.refused,
+    eta_seconds: Math.ceil(timeLeftMs(deps, row, backlog) / 1000),
+    checked: row.members,
+    will_queue: row.will_queue,
+    active: active.going,
+    retries_waiting: await countRetries(deps, row),
+    records_waiting: backlog,
+    name: row.name,
+    smart_list_id: row.smart_list_id,
+    channel: row.channel as Channel | null,
+    call_type: row.type as CallType,
+    instruction: row.instruction,
+    from: row.from_number,
+    pace: paceOf(row),
+    retry: row.retry === null ? null : retrySchema.parse(JSON.parse(row.retry)),
+    message: row.message ?? parkedSentence(active.parked),
+    list_changes: describeListChanges(row),
+    can_resume: canResume(row),
+    created_at: isoTime(row.created_at),
+    started_at: row.started_at === null ? null : isoTime(row.started_at),
+    ended_at: row.ended_at === null ? null : isoTime(row.ended_at),
+  };
+}
+
+const isStillReading = ({ stage }: CampaignRow): boolean =>
+  stage === "reading" || stage === "reading_and_queueing";
+
+const paceOf = (row: CampaignRow): Pace => ({
+  ...(row.pace_at_once === null ? {} : { at_once: row.pace_at_once }),
+  ...(row.pace_per_minute === null ? {} : { per_minute: row.pace_per_minute }),
+});
+
+function parkedSentence(parked: number): string | null {
+  if (parked === 0) return null;
+  const people = parked === 1 ? "1 outreach waits" : `${parked} outreaches wait`;
+  return `${people} for somebody at the gateway's console to decide: it is not known whether they were started.`;
+}
+
+async function countActive(
+  deps: CampaignDeps,
+  row: CampaignRow,
+): Promise<{ readonly going: number; readonly parked: number }> {
+  if (row.started_at === null || row.stage === "over") return { going: 0, parked: 0 };
+  const rows = await deps.db
+    .selectFrom("engagements")
+    .select((select) => ["status", select.fn.countAll<number>().as("n")])
+    .where("campaign_id", "=", row.id)
+    .where("campaign_state", "=", "released")
+    .groupBy("status")
+    .execute();
+  const sum = (paused: boolean): number =>
+    rows.reduce((total, { status, n }) => total + ((status === "paused") === paused ? Number(n) : 0), 0);
+  return { going: sum(false), parked: sum(true) };
+}
+
+async function countRetries(deps: CampaignDeps, row: CampaignRow): Promise<number> {
+  if (row.retry === null) return 0;
+  const counted = await deps.db
+    .selectFrom("campaign_members")
+    .select((select) => select.fn.countAll<number>().as("n"))
+    .where("campaign_id", "=", row.id)
+    .where("state", "=", "retry")
+    .executeTakeFirst();
+  return Number(counted?.n ?? 0);
+}
+
+/** Records of the account that wait to be written; a campaign's own are among them. */
+async function backlogOf(deps: CampaignDeps, row: CampaignRow): Promise<number> {
+  if (row.queued === 0) return 0;
+  const kind = row.channel !== null && isVoice(row.channel as Channel) ? "calls" : "notes";
+  const account = row.crm_account_id ?? `${row.tenant}/${row.acts_with}`;
+  return (await laneBacklog(deps.db)).get(`${kind}:${account}`) ?? 0;
+}
+
+function timeLeftMs(deps: CampaignDeps, row: CampaignRow, backlog: number): number {
+  const stopped = row.status === "canceled" || row.status === "failed";
+  const channel = (row.channel ?? "phone") as Channel;
+  const tenant = deps.settings.tenant(row.tenant);
+  const limits = channelLimits(deps, row.tenant, channel);
+  const provider = row.provider ?? (tenant ? deps.providers.chosen(tenant, channel) : "simulator");
+  const begun = row.started_at !== null;
+  const reviewed = begun ? Math.max(0, row.will_queue - row.done) : row.will_queue;
+  const unread = isStillReading(row) ? Math.max(0, (row.total ?? 0) - row.members) : 0;
+  const load = {
+    pages: Math.ceil(unread / PAGE),
+    people: stopped || row.status === "completed" ? 0 : reviewed + unread,
+    channel,
+    usualMs: deps.providers.get(provider).usualMs?.(channel) ?? USUAL_MS[paceChannel(channel)],
+    atOnce: Math.min(limits.atOnce, row.pace_at_once ?? limits.atOnce),
+    perMinute: leastOf(limits.perMinute, row.pace_per_minute),
+    writes: tenant !== undefined && crmWriterOf(tenant, provider) === "gateway",
+    backlog,
+  };
+  return estimateCampaignMs(load, lanesOf(deps, row));
+}
+
+const paceChannel = (channel: Channel): keyof typeof USUAL_MS =>
+  channel === "email" ? "email" : isVoice(channel) ? "phone" : "sms";
+
+const leastOf = (a: number | null, b: number | null): number | null =>
+  a === null ? b : b === null ? a : Math.min(a, b);
+
+function lanesOf(deps: CampaignDeps, row: CampaignRow): CrmLane[] {
+  const access = chooseAccess(deps.settings.secret, row.tenant, row.acts_with);
+  const names = [row.crm_account_id, access ? `key:${access.id}` : null];
+  return deps.crm.lanes().filter(({ account }) => names.includes(account));
+}
