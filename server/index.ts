@@ -8,3 +8,4 @@ export { createSandbox, type Sandbox } from "./sandbox/create-sandbox.ts";
 export { demoSetup } from "./sandbox/demo/demo-setup.ts";
 export { demoWorld } from "./sandbox/demo/demo-world.ts";
 export { embedAddress } from "./sandbox/embed-address.ts";
+export { growList } from "./sandbox/grow-list.ts";

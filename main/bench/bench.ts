@@ -3,6 +3,7 @@
 import { GatewayError } from "../../server/index.ts";
 import type { CliFlags } from "../cli-options.ts";
 import { measureEmbedOpen } from "./embed-open.ts";
+import { measureCampaigns } from "./campaign-list.ts";
 import type { Measure } from "./measure.ts";
 import { measureMemory } from "./memory.ts";
 import { measurePageWeight } from "./page-weight.ts";
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Measure[]>>> = {
   "page-weight": measurePageWeight,
   "start-up": measureStartUp,
   memory: measureMemory,
+  campaigns: measureCampaigns,
 };
 
 /** @throws GatewayError for a name that is none of the benches. */

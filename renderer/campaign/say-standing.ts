@@ -4,8 +4,9 @@ import { sayNumber } from "../ui/say-count.ts";
 import { sayEta } from "../ui/say-eta.ts";
 import { inLine, sayHowFar } from "./view-campaigns.ts";
 
-function sayRecords({ records_waiting, eta_seconds }: Campaign): string {
+function sayRecords({ status, records_waiting, eta_seconds }: Campaign): string {
   const records = `${sayNumber(records_waiting)} ${records_waiting === 1 ? "record is" : "records are"}`;
+  if (status === "failed") return `${records} not written to Follow Up Boss yet.`;
   const left = sayEta(eta_seconds);
   return `${records} still being written to Follow Up Boss${left === null ? "" : `, ${left} left`}.`;
 }
@@ -17,8 +18,7 @@ export function sayStandingOf(campaign: Campaign): string {
     return `Putting people in line: ${sayNumber(queued_calls)} of ${sayNumber(inLine(campaign))}. ${sayHowFar(campaign)}`;
   }
   if (status === "paused") {
-    const under =
-      active === 0 ? "" : ` ${sayNumber(active)} under way ${active === 1 ? "is" : "are"} finished.`;
+    const under = active === 0 ? "" : ` ${sayNumber(active)} under way will still be finished.`;
     return `${sayHowFar(campaign)}. Nobody new is contacted.${under}`;
   }
   const everybody = done >= queued_calls && queued_calls > 0;

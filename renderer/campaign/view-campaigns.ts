@@ -34,7 +34,7 @@ function campaignRow(campaign: Campaign, now: number, open: () => void): HTMLEle
       element(
         "span",
         { class: "row-text" },
-        element("b", { dir: "auto" }, campaign.name),
+        element("b", {}, element("bdi", {}, campaign.name)),
         element("span", { class: "quiet" }, `${word} · `, timeElement(at, now)),
         element("span", { class: "quiet" }, sayHowFar(campaign)),
       ),

@@ -49,7 +49,7 @@ interface ListRow {
 }
 function listRow({ id, name }: SmartList, known: number | undefined, onPick: () => void): ListRow {
   const size = element("span", { class: "quiet size" }, known === undefined ? "" : sayPeople(known));
-  const words = element("span", { class: "row-text", dir: "auto" }, name);
+  const words = element("span", { class: "row-text" }, element("bdi", {}, name));
   const node = element(
     "li",
     { "data-id": id },

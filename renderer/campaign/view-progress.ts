@@ -5,13 +5,13 @@ import { sayCampaign } from "../ui/campaign-words.ts";
 import { channelIcon, toneShape } from "../ui/channel-icon.ts";
 import type { Failure } from "../ui/read-answer.ts";
 import { exactTime } from "../ui/relative-time.ts";
-import { sayContact } from "../ui/say-contact.ts";
 import { reloadButton } from "../ui/view-refusal.ts";
 import { CALL_TYPE_NAMES, CHANNEL_NAMES } from "../ui/wording.ts";
 import { backButton } from "./back-button.ts";
 import type { CampaignApi } from "./campaign-api.ts";
 import { downloadButton } from "./download-list.ts";
 import { followCampaign } from "./follow-campaign.ts";
+import { fromNumber } from "./from-number.ts";
 import type { PageView } from "./page-view.ts";
 import { progressBar } from "./progress-bar.ts";
 import { sayStandingOf } from "./say-standing.ts";
@@ -80,14 +80,14 @@ function standingBox() {
 }
 
 function whatLine({ channel, call_type, from, started_at }: Campaign): readonly (Node | string)[] {
-  const number = from !== null && channel !== "email" ? ` · from ${sayContact(from)}` : "";
   const at = started_at === null ? "" : exactTime(Date.parse(started_at));
   return [
     ...(channel === null ? [] : [channelIcon(channel)]),
     element(
       "span",
       { title: at === "" ? null : `Started ${at}` },
-      `${channel === null ? "" : `${CHANNEL_NAMES[channel]} · `}${CALL_TYPE_NAMES[call_type]}${number}`,
+      `${channel === null ? "" : `${CHANNEL_NAMES[channel]} · `}${CALL_TYPE_NAMES[call_type]}`,
+      ...fromNumber(" · ", channel, from),
     ),
   ];
 }

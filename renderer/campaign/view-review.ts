@@ -4,12 +4,12 @@ import { type Child, element } from "../ui/build-element.ts";
 import { startLabel } from "../ui/campaign-words.ts";
 import { channelIcon, toneShape } from "../ui/channel-icon.ts";
 import type { Answer, Failure } from "../ui/read-answer.ts";
-import { sayContact } from "../ui/say-contact.ts";
 import { sayPeople } from "../ui/say-count.ts";
 import { refusalBox } from "../ui/view-refusal.ts";
 import { CALL_TYPE_NAMES, CHANNEL_NAMES } from "../ui/wording.ts";
 import { backButton } from "./back-button.ts";
 import { downloadButton } from "./download-list.ts";
+import { fromNumber } from "./from-number.ts";
 import type { PageView } from "./page-view.ts";
 import type { Reviewed } from "./review-list.ts";
 import { sayPace, sayRetry, sayTime } from "./say-plan.ts";
@@ -39,8 +39,6 @@ const OUTDATED = ["campaign_changed", "review_expired", "campaign_not_found"];
 
 function planLines({ body, reviewed, from }: ReviewViewDeps): readonly Child[] {
   const time = sayTime(body, reviewed.will_queue, reviewed.eta_seconds);
-  const number =
-    from !== null && from !== "" && body.channel !== "email" ? ` · from ${sayContact(from)}` : "";
   const pace = body.pace ? sayPace(body.pace) : null;
   const line = (label: string, text: string | null): Child =>
     text === null
@@ -51,7 +49,12 @@ function planLines({ body, reviewed, from }: ReviewViewDeps): readonly Child[] {
       "p",
       { class: "what" },
       channelIcon(body.channel),
-      element("span", {}, `${CHANNEL_NAMES[body.channel]} · ${CALL_TYPE_NAMES[body.call_type]}${number}`),
+      element(
+        "span",
+        {},
+        `${CHANNEL_NAMES[body.channel]} · ${CALL_TYPE_NAMES[body.call_type]}`,
+        ...fromNumber(" · ", body.channel, from),
+      ),
     ),
     line("Time", time),
     line("Pace", pace),
@@ -67,6 +70,8 @@ function planLines({ body, reviewed, from }: ReviewViewDeps): readonly Child[] {
   ];
 }
 
+const BY = { phone: "phone", sms: "SMS", email: "e-mail" } as const;
+
 /** Why nothing can be started, in place of the button. */
 function refusedLines({ reviewed, body }: ReviewViewDeps): HTMLElement {
   const empty = reviewed.total === 0;
@@ -79,7 +84,7 @@ function refusedLines({ reviewed, body }: ReviewViewDeps): HTMLElement {
       {},
       empty
         ? "Nobody is on this list right now, so there is nothing to start."
-        : `Nobody on this list can be reached by ${CHANNEL_NAMES[body.channel]}. The reasons stand above.`,
+        : `Nobody on this list can be reached by ${BY[body.channel]}. The reasons stand above.`,
     ),
     element("p", {}, empty ? "Pick another list." : "Go back to choose another channel or list."),
   );
@@ -91,10 +96,15 @@ const hint = (tone: "wait" | "none", text: string): HTMLElement =>
 function startPart(deps: ReviewViewDeps): readonly Child[] {
   const { body, reviewed } = deps;
   if (reviewed.will_queue === 0) return [refusedLines(deps)];
-  const label = startLabel(body.channel, reviewed.will_queue, deps.from);
   const refusal = refusalBox(deps.reload, { choose: "Go back and choose another list or channel." });
-  const button = element("button", { type: "button", class: "primary start" }, label);
+  const button = element("button", { type: "button", class: "primary start" });
   let sending = false;
+  const label = (): void =>
+    button.replaceChildren(
+      startLabel(body.channel, reviewed.will_queue),
+      ...fromNumber(" ", body.channel, deps.from),
+    );
+  label();
   const send = async (): Promise<void> => {
     if (sending) return;
     sending = true;
@@ -104,7 +114,7 @@ function startPart(deps: ReviewViewDeps): readonly Child[] {
     const answer = await deps.start();
     sending = false;
     button.disabled = false;
-    button.textContent = label;
+    label();
     if ("value" in answer) deps.onStarted(answer.value);
     else if (OUTDATED.includes(answer.failure.code)) deps.onOutdated(answer.failure);
     else refusal.show(answer.failure);

@@ -11,7 +11,7 @@ const aside = (words: string): HTMLElement => element("span", { class: "off-scre
 
 function legendRow(segment: Segment, onOpen: (segment: Segment) => void): HTMLElement {
   const { word, count, percent } = segment;
-  const people = count === 1 ? " person, " : " people, ";
+  const people = count === 1 ? "person" : "people";
   return element(
     "li",
     {},
@@ -19,11 +19,15 @@ function legendRow(segment: Segment, onOpen: (segment: Segment) => void): HTMLEl
       "button",
       { type: "button", class: "row", disabled: count === 0, onclick: () => onOpen(segment) },
       swatch(segment),
-      element("span", { class: "row-text" }, word, aside(": ")),
-      element("b", {}, sayNumber(count)),
-      aside(people),
-      element("span", { class: "percent quiet" }, percent),
-      aside(". Show names"),
+      element("span", { class: "row-text" }, word),
+      element(
+        "span",
+        { class: "count" },
+        element("b", {}, sayNumber(count)),
+        aside(people),
+        element("span", { class: "percent quiet" }, percent),
+      ),
+      aside("Show names"),
     ),
   );
 }
@@ -40,6 +44,7 @@ export function stackView(segments: readonly Segment[], onOpen: (segment: Segmen
     "div",
     { class: "stack-view" },
     bar,
+    element("p", { class: "note" }, "Choose a line to see its names."),
     element("ul", { class: "legend" }, ...segments.map((segment) => legendRow(segment, onOpen))),
   );
 }

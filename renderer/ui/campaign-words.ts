@@ -1,6 +1,5 @@
 // What a campaign is called while it runs and when it is over, per channel, and the labels of its buttons.
 import type { Campaign, CampaignChannel } from "../../shared/campaign.schema.ts";
-import { sayContact } from "./say-contact.ts";
 import { sayPeople } from "./say-count.ts";
 import type { Words } from "./wording.ts";
 
@@ -12,16 +11,16 @@ const VERBS: Readonly<Record<CampaignChannel, readonly [verb: string, running: s
 const verbs = (channel: string | null): readonly [string, string] =>
   VERBS[channel as CampaignChannel] ?? ["Reach", "Reaching people"];
 
-/** "Call 812 people from (416) 555-0111"; only calls and texts go out from a number. */
-export function startLabel(channel: CampaignChannel, count: number, from: string | null): string {
-  const number = channel === "email" || from === null || from === "" ? "" : ` from ${sayContact(from)}`;
-  return `${verbs(channel)[0]} ${sayPeople(count)}${number}`;
-}
+/** "Call 812 people". */
+export const startLabel = (channel: CampaignChannel, count: number): string =>
+  `${verbs(channel)[0]} ${sayPeople(count)}`;
+
+/** Everybody was reached, and only records are still to be written. */
+const isFinishing = ({ done, queued_calls, records_waiting }: Campaign): boolean =>
+  queued_calls > 0 && done >= queued_calls && records_waiting > 0;
 
 /** The standing of a campaign in a word and a tone. */
-export function sayCampaign(
-  campaign: Pick<Campaign, "status" | "channel" | "active" | "records_waiting" | "can_resume">,
-): Words {
+export function sayCampaign(campaign: Campaign): Words {
   switch (campaign.status) {
     case "checking":
       return { word: "Checking the list", tone: "run" };
@@ -29,7 +28,7 @@ export function sayCampaign(
       return { word: "Not started", tone: "none" };
     case "queueing":
     case "running":
-      return { word: verbs(campaign.channel)[1], tone: "run" };
+      return { word: isFinishing(campaign) ? "Finishing" : verbs(campaign.channel)[1], tone: "run" };
     case "paused":
       return { word: "Paused", tone: "wait" };
     case "completed":

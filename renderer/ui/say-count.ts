@@ -9,11 +9,11 @@ export const sayNumber = (count: number): string => digits.format(count);
 export const sayPeople = (count: number): string =>
   `${sayNumber(count)} ${count === 1 ? "person" : "people"}`;
 
-/** A share in whole percent; what is not all or nothing never looks like it: "under 1%", "over 99%". */
+/** A share in whole percent; what is not all or nothing never looks like it: "<1%", ">99%". */
 export function sayPercent(count: number, whole: number): string {
   if (whole <= 0 || count <= 0) return "0%";
   const percent = (count / whole) * 100;
-  if (percent < 1) return "under 1%";
-  if (percent > 99 && count < whole) return "over 99%";
+  if (percent < 1) return "<1%";
+  if (percent > 99 && count < whole) return ">99%";
   return `${Math.round(percent)}%`;
 }

@@ -41,7 +41,7 @@ export function channelLimits(
 export interface Allowance {
   /** May be released now. */
   readonly now: number;
-  /** When the next one may be, epoch ms; null when nothing but a free place is waited for. */
+  /** When the next one may be, whole epoch ms; null when nothing but a free place is waited for. */
   readonly nextAt: number | null;
 }
 
@@ -49,7 +49,7 @@ export interface Allowance {
 export function paceAllowance(perMinute: number | null, lastAt: number | null, now: number): Allowance {
   if (perMinute === null) return { now: Number.MAX_SAFE_INTEGER, nextAt: null };
   const gap = 60_000 / perMinute;
-  if (lastAt === null) return { now: 1, nextAt: now + gap };
+  if (lastAt === null) return { now: 1, nextAt: Math.ceil(now + gap) };
   const due = Math.floor((now - lastAt) / gap);
   const most = Math.max(1, Math.ceil(perMinute / 60));
   return { now: Math.max(0, Math.min(due, most)), nextAt: Math.ceil(Math.max(now + 1, lastAt + gap)) };
@@ -59,5 +59,5 @@ export function paceAllowance(perMinute: number | null, lastAt: number | null, n
 export function paceMark(perMinute: number | null, lastAt: number | null, now: number, used: number): number {
   if (perMinute === null || lastAt === null) return now;
   const gap = 60_000 / perMinute;
-  return Math.max(Math.min(now, Math.floor(lastAt + used * gap)), now - Math.ceil(gap * 2));
+  return Math.max(Math.min(now, Math.ceil(lastAt + used * gap)), now - Math.ceil(gap * 2));
 }

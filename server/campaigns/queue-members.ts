@@ -138,7 +138,7 @@ function requestOf(campaign: CampaignRow, member: MemberRow): StartRequest {
     type: own.type ?? (campaign.type as CallType),
     instruction: own.instruction ?? campaign.instruction,
     person: { id: member.person_id, name: member.person_name || null },
-    crmAccountId: campaign.crm_account_id,
+    crmAccountId: own.actor ? (own.actor.accountId ?? null) : campaign.crm_account_id,
     phones: [],
     emails: [],
     chosen: null,

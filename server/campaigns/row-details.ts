@@ -15,8 +15,12 @@ export const rowDetailsSchema = z.strictObject({
       crmUserId: z.string().nullable(),
       actsWith: z.union([z.literal("tenant"), z.templateLiteral(["user:", z.string()])]),
       fromNumber: z.string().nullable(),
+      /** The account the actor's key belongs to. */
+      accountId: z.string().nullable().optional(),
     })
     .optional(),
+  /** Why the row is not used, in a sentence. */
+  problem: z.string().optional(),
   /** Fields only a provider understands, passed on as they came (e-mail templates, language). */
   extras: z.record(z.string(), z.unknown()).optional(),
 });

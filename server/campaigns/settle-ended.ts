@@ -47,17 +47,16 @@ export async function settleEnded(
 }
 
 async function endedOf(trx: Trx, scope: PaceScope): Promise<EngagementRow[]> {
-  return (
-    trx
-      .selectFrom("engagements")
-      .selectAll()
-      .where("tenant", "=", scope.tenant)
-      .where("crm_account_id", scope.crm_account_id === null ? "is" : "=", scope.crm_account_id)
-      // Literal, so that the index of just these rows is used.
-      .where("campaign_state", "=", sql.lit("ended"))
-      .limit(MOST)
-      .execute()
-  );
+  // The state is written as it is, so that the index of just these rows is used.
+  return trx
+    .selectFrom("engagements")
+    .selectAll("engagements")
+    .innerJoin("campaigns", "campaigns.id", "engagements.campaign_id")
+    .where("engagements.tenant", "=", scope.tenant)
+    .where("engagements.campaign_state", "=", sql.lit("ended"))
+    .where("campaigns.crm_account_id", scope.crm_account_id === null ? "is" : "=", scope.crm_account_id)
+    .limit(MOST)
+    .execute();
 }
 
 function groupByCampaign(rows: readonly EngagementRow[]): Map<string, EngagementRow[]> {

@@ -6,19 +6,23 @@ type Hours = NonNullable<Retry["hours"]>;
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
 
-/** `at` itself when it lies within the hours, else the next minute that does. Epoch ms. */
+/** Clocks jump by two hours at most: from here on every minute is looked at. */
+const NEAR_MINUTES = 130;
+/** Hours that fall into a jump do not exist on its day; the day after they do. */
+const MOST_LOOKS = 3 * NEAR_MINUTES;
+
+/** `at` itself when it lies within the hours, else the first minute that does. Epoch ms. */
 export function nextWithinHours(at: number, hours: Hours | undefined): number {
   if (hours === undefined) return at;
   const minuteOfDay = clockOf(hours.timezone);
   const from = minutesOf(hours.from);
   const to = minutesOf(hours.to);
   let moment = at;
-  // A day with a jump is met again after the jump: three looks settle any.
-  for (let look = 0; look < 4; look++) {
+  for (let look = 0; look < MOST_LOOKS; look++) {
     const minute = minuteOfDay(moment);
     if (minute >= from && minute < to) return moment;
     const wait = minute < from ? from - minute : DAY_MINUTES - minute + from;
-    moment = Math.floor(moment / MINUTE_MS) * MINUTE_MS + wait * MINUTE_MS;
+    moment = (Math.floor(moment / MINUTE_MS) + Math.max(1, wait - NEAR_MINUTES)) * MINUTE_MS;
   }
   return moment;
 }

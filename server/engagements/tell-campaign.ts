@@ -32,5 +32,11 @@ export async function enqueuePace(
 export async function tellCampaign(trx: DbOrTrx, row: EngagementRow, now: number): Promise<void> {
   if (row.campaign_id === null) return;
   await trx.updateTable("engagements").set({ campaign_state: "ended" }).where("id", "=", row.id).execute();
-  await enqueuePace(trx, row, now);
+  const campaign = await trx
+    .selectFrom("campaigns")
+    .select(["tenant", "crm_account_id"])
+    .where("id", "=", row.campaign_id)
+    .executeTakeFirst();
+  // A batch's rows may act in other accounts than the batch itself.
+  if (campaign) await enqueuePace(trx, campaign, now);
 }

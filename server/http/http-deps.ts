@@ -2,6 +2,7 @@
 import type { DisplayBus } from "../base/display-events.ts";
 import type { CampaignDeps } from "../campaigns/campaign-deps.ts";
 import type { ListSizes } from "../campaigns/list-sizes.ts";
+import type { KnownIdentities } from "../crm/known-identities.ts";
 import type { EmbedDeps } from "../embed/embed-deps.ts";
 import type { PageAssets } from "../embed/render-page.ts";
 import type { IntegrationDeps } from "../integration/integration-deps.ts";
@@ -9,6 +10,7 @@ import type { ProcessLog } from "../log/process-log.ts";
 
 export interface CampaignRoomDeps extends CampaignDeps {
   readonly listSizes: ListSizes;
+  readonly identities: KnownIdentities;
 }
 
 export interface PublicAppDeps {

@@ -1,6 +1,7 @@
 // The public listener: everything the internet may reach, in order. Nothing of the console is here.
 import express, { type Express } from "express";
 import helmet from "helmet";
+import { bulkRoutes } from "./bulk.routes.ts";
 import { campaignRoutes } from "./campaign.routes.ts";
 import { describeApi } from "./describe-api.ts";
 import { embedRoutes } from "./embed.routes.ts";
@@ -28,6 +29,7 @@ export function createPublicApp(deps: PublicAppDeps): Express {
   app.use(embedRoutes(deps));
   app.use(campaignRoutes(deps));
   app.use(integrationRoutes(deps));
+  app.use(bulkRoutes(deps));
   app.use(hubRoutes(deps));
   app.use(helmet(), notFound);
   app.use(errorHandler(deps.log));

@@ -86,6 +86,8 @@ export const WRITING: Campaign = {
   retries_waiting: 0,
   records_waiting: 40,
   eta_seconds: 41,
+  outcomes: { delivered: 7421, failed: 240, not_interested: 120, cool_down: 34 },
+  refused_later: { cool_down: 34 },
 };
 export const DONE: Campaign = {
   ...WRITING,

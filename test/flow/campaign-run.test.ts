@@ -38,7 +38,11 @@ describe("a Smart List campaign", () => {
     expect(started.body.queued_calls).toBe(review.body.will_queue);
     expect(started.body.batch_id).toBe(review.body.batch_id);
     const over = await ann.until(started.body.batch_id, ({ status }) => ENDED.includes(status));
-    expect(over).toMatchObject({ status: "completed", done: over.queued_calls, skipped: review.body.skipped });
+    expect(over).toMatchObject({
+      status: "completed",
+      done: over.queued_calls,
+      skipped: review.body.skipped,
+    });
     expect(sum(over.outcomes)).toBe(over.done);
     const again = await ann.start(body);
     expect(again.body.batch_id).toBe(started.body.batch_id);

@@ -62,7 +62,7 @@ describe("a batch", () => {
       [{ scheduled_time: "2026-06-01T10:00:00Z" }, { email_subject: "Spring", email: "else@people.example" }],
     );
     const [batch] = world.sandbox.hub.batches;
-    expect(answer).toEqual({ batchReference: `bulk:${batch?.batch_id}`, refused: [], queued: 3 });
+    expect(answer).toEqual({ batchReference: batch?.batch_id, refused: [], queued: 3 });
     expect(batch?.body).toEqual({
       domain_name: "fub-test",
       call_type: "informational",

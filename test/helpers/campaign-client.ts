@@ -8,8 +8,8 @@ import {
   campaignSchema,
   campaignStartedSchema,
   type PeoplePage,
-  peoplePageSchema,
   type Preflight,
+  peoplePageSchema,
   preflightSchema,
 } from "../../shared/campaign.schema.ts";
 import { type SignedAs, waitFor } from "./embed-client.ts";
@@ -97,7 +97,8 @@ export function clientOf(url: string, model: CampaignModel): CampaignClient {
       return answer;
     },
     read,
-    people: async (id, query = "") => peoplePageSchema.parse(await (await get(`/${id}/people${query}`)).json()),
+    people: async (id, query = "") =>
+      peoplePageSchema.parse(await (await get(`/${id}/people${query}`)).json()),
     control: (id, control) => post<Campaign>(`/${id}/${control}`, {}),
     get,
     until: (id, reached, limitMs) =>

@@ -4,7 +4,6 @@ import { z } from "zod";
 import { GatewayError } from "../../base/errors.ts";
 import { redactText } from "../../base/redact-text.ts";
 import type { BulkAnswer } from "../channel.ts";
-import { bulkReference } from "./bulk-reference.ts";
 
 /** Facts: Hub documentation, section 7a. */
 const answerSchema = z.looseObject({
@@ -37,7 +36,7 @@ export function readBulkAnswer(body: unknown, rows: number): BulkAnswer {
   if (!batch_id) throw new GatewayError("provider_fate_unknown", { sentence: UNCLEAR });
   const refused = readRefusals(errors ?? [], rows);
   return {
-    batchReference: bulkReference(batch_id),
+    batchReference: batch_id,
     refused,
     queued: queued_calls ?? rows - refused.length,
   };

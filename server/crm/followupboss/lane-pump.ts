@@ -2,7 +2,7 @@
 import type { Clock } from "../../base/clock.ts";
 import { type LaneAccount, type LaneAccounts, laneOf } from "./lane-accounts.ts";
 import { reservedSlots } from "./lane-reserve.ts";
-import { nextRoomAt } from "./lane-window.ts";
+import { beginInFlight, nextRoomAt } from "./lane-window.ts";
 import type { RateContext } from "./request-context.ts";
 
 export interface LanePump {
@@ -25,7 +25,7 @@ export function createLanePump(clock: Clock, accounts: LaneAccounts): LanePump {
         return;
       }
       lane.queue.shift();
-      lane.window.inFlight += 1;
+      beginInFlight(lane.window);
       next.grant();
     }
     lane.alarm?.cancel();

@@ -11,10 +11,12 @@ export interface LaneWindow {
   readonly own: number[];
   /** The same for requests somebody else must have made with this account. */
   readonly others: number[];
+  /** The next request, however little urgent, may take the last slot: only its answer tells how full it really is. */
+  probe: boolean;
 }
 
 export function openWindow(limit: number | null, windowMs: number): LaneWindow {
-  return { limit, windowMs, inFlight: 0, own: [], others: [] };
+  return { limit, windowMs, inFlight: 0, own: [], others: [], probe: false };
 }
 
 export function usedSlots(window: LaneWindow, now: number): number {
@@ -25,14 +27,20 @@ export function usedSlots(window: LaneWindow, now: number): number {
 
 /**
  * `now` when a slot is free, else when one will be; Infinity while only an answer can free one. The last `reserved`
- * slots of the window are not given away.
+ * slots of the window are not given away, but to the one request that tries again after a 429.
  */
 export function nextRoomAt(window: LaneWindow, now: number, reserved: number): number {
   const used = usedSlots(window, now);
-  const usable = window.limit === null ? Number.POSITIVE_INFINITY : window.limit - reserved;
+  const usable =
+    window.limit === null ? Number.POSITIVE_INFINITY : window.limit - (window.probe ? 0 : reserved);
   if (used < usable) return now;
   const leaving = [...window.own, ...window.others].toSorted((a, b) => a - b);
   return leaving[used - usable] ?? Number.POSITIVE_INFINITY;
+}
+
+export function beginInFlight(window: LaneWindow): void {
+  window.inFlight += 1;
+  window.probe = false;
 }
 
 /** An in-flight request is over. `freeAt` null: it was never sent, so its slot is free at once. */
@@ -59,6 +67,8 @@ export function learnCount(window: LaneWindow, now: number, server: ServerCount)
   window.limit = server.limit ?? window.limit;
   window.windowMs = server.windowMs ?? window.windowMs;
   if (window.limit === null || server.remaining === null) return;
+  // What a 429 leaves is mostly a guess about others, so that the reserve would hold everything up for a whole window.
+  if (server.pausedUntil !== null) window.probe = true;
   const beyond = Math.max(0, window.limit - server.remaining) - usedSlots(window, now);
   const leaves = now + window.windowMs;
   for (let i = 0; i < beyond; i++) {
@@ -74,6 +84,7 @@ export function learnCount(window: LaneWindow, now: number, server: ServerCount)
 /** Two windows turn out to be one: everything `source` knows is counted in `target` too. */
 export function mergeWindow(target: LaneWindow, source: LaneWindow): void {
   target.inFlight += source.inFlight;
+  target.probe ||= source.probe;
   for (const freeAt of source.own) insert(target.own, freeAt);
   for (const freeAt of source.others) insert(target.others, freeAt);
   // The stricter knowledge; the next answer settles it.

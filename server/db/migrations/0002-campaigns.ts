@@ -124,7 +124,7 @@ async function engagementsAndJobs(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createIndex("engagements_campaign_ended")
     .on("engagements")
-    .columns(["tenant", "crm_account_id"])
+    .columns(["tenant"])
     .where(sql.ref("campaign_state"), "=", sql.lit("ended"))
     .execute();
   // Jobs are claimed lane by lane, in each the most urgent first; the older index sorted all that were due.

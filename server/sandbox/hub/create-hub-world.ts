@@ -1,5 +1,7 @@
 // The state of the pretend Aventora Engagement Hub, with direct access for tests. Built by create-sandbox.
+
 import type { SandboxClock } from "../sandbox-types.ts";
+import type { HubBatch, HubBulkBehaviour } from "./bulk-types.ts";
 
 /** How the Hub misbehaves; nothing set means well-behaved. */
 export interface HubBehaviour {
@@ -21,36 +23,6 @@ export interface HubBehaviour {
   unknownStatuses?: boolean;
   /** A row of a batch for this contact is left out in these words: "Row 7: skipped — …". */
   rowRefused?: string;
-}
-
-/** How `POST /bulk-calls/submit` behaves; nothing set means well-behaved and all rows at once. */
-export interface HubBulkBehaviour {
-  /** The answer never comes: the batch was `queued` all the same, or it was `lost`. */
-  silent?: "queued" | "lost";
-  /** As `silent`, but the connection breaks off at once, so that a test need not wait. */
-  hangsUp?: boolean;
-  /** Refused with this status (say 503 or 401), nothing queued. */
-  fails?: number;
-  /** Real ms from the answer to the first row, between rows, and how many rows may be under way at once. */
-  startsAfterMs?: number;
-  everyMs?: number;
-  atOnce?: number;
-}
-
-/** One submit as it came in and what became of it. */
-export interface HubBatch {
-  batch_id: string;
-  at: number;
-  /** The body as sent. */
-  body: Record<string, unknown>;
-  /** As answered; null when the answer was swallowed. */
-  status: number | null;
-  /** The answer's body, made even where it was swallowed; null when the batch was lost. */
-  answer: Record<string, unknown> | null;
-  /** Engagements started so far, in the order of their rows. */
-  engagementIds: string[];
-  /** Rows taken but not started yet. */
-  left: number;
 }
 
 export interface HubEntry {

@@ -1,8 +1,9 @@
 // Lets the rows of a batch of the pretend Hub go out one after the other, at the pace the test set.
 import { setTimeout as wait } from "node:timers/promises";
 import { acceptEngagement } from "./accept-engagement.ts";
+import type { HubBatch } from "./bulk-types.ts";
 import type { BulkRow } from "./check-bulk-rows.ts";
-import type { HubBatch, HubState } from "./create-hub-world.ts";
+import type { HubState } from "./create-hub-world.ts";
 import { isOver, runEngagement } from "./run-engagement.ts";
 
 export interface BatchWork {

@@ -1,7 +1,8 @@
 // POST /bulk-calls/submit of the pretend Hub, and what it tells of batches. Called by the Hub's router.
 import { z } from "zod";
+import type { HubBatch } from "./bulk-types.ts";
 import { checkBulkRows } from "./check-bulk-rows.ts";
-import type { HubBatch, HubState } from "./create-hub-world.ts";
+import type { HubState } from "./create-hub-world.ts";
 import { runBatch } from "./run-batch.ts";
 import { isOver } from "./run-engagement.ts";
 

@@ -16,7 +16,7 @@ describe("what the Hub says to a batch", () => {
       message: "Batch created with 3 calls. Processing will start shortly.",
     });
     expect(readBulkAnswer(body, 4)).toEqual({
-      batchReference: "bulk:b-1",
+      batchReference: "b-1",
       refused: [{ index: 2, sentence: "The Aventora Hub left this person out: duplicate customer." }],
       queued: 3,
     });

@@ -78,6 +78,29 @@ describe("the last slots of a window", () => {
     expect(pages.length).toBeGreaterThanOrEqual(0.93 * 5_000);
   });
 
+  it("keep nobody from trying again after a 429: one goes, and its answer lets the others go", async () => {
+    const { clock, lanes, ask } = setUp();
+    const take = () =>
+      lanes.take({
+        accessId: "k",
+        context: "global",
+        priority: "listing",
+        deadline: Number.POSITIVE_INFINITY,
+        signal: new AbortController().signal,
+      });
+    (await take()).sent({ ...NOTHING, limit: 250, remaining: 0, pauseMs: 3_000 });
+    const probe = take();
+    const behind = ask(20, "listing");
+    await clock.advance(3_000);
+    const slot = await probe;
+    await clock.advance(200);
+    expect(behind).toEqual([]);
+    slot.sent({ ...NOTHING, limit: 250, remaining: 240 });
+    await clock.settle();
+    expect(behind).toHaveLength(20);
+    expect(new Set(behind)).toEqual(new Set([3_200]));
+  });
+
   it("of one account are no concern of another's", async () => {
     const { clock, ask } = setUp();
     ask(400, "listing", { access: "one" });
