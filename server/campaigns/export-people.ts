@@ -28,10 +28,10 @@ export async function* exportPeople(db: Db, campaignId: string): AsyncGenerator<
   }
 }
 
-// A cell that begins like a formula would be run by the spreadsheet that opens it (OWASP: CSV injection). A number in
+// A cell that begins like a formula, perhaps after blanks, would be run by the spreadsheet that opens it (OWASP: CSV injection). A number in
 // international form begins with a plus too, and stays what it is.
 function cell(value: string | null): string {
   const text = value ?? "";
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^\+\d+$/.test(text) ? `'${text}` : text;
+  const safe = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) && !/^\+\d+$/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -3,12 +3,18 @@ import { fieldError } from "../base/parse.ts";
 
 const PLAIN = /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d{2})(?::(\d{2}))?$/;
 const AMERICAN = /^(\d{1,2})\/(\d{1,2})\/(\d{4})[ ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?$/;
-const ZONED = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+const ZONED = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
 /** Epoch ms; undefined for no text. @throws GatewayError invalid_request naming scheduled_time. */
 export function parseRowTime(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (ZONED.test(text)) return valid(Date.parse(text));
+  const zoned = ZONED.exec(text);
+  if (zoned) {
+    const [, year, month, day] = zoned;
+    // Of its calendar day alone: the reader of dates makes 1 July of 31 June.
+    local(year, month, day, 12, "0", "0");
+    return valid(Date.parse(text));
+  }
   const plain = PLAIN.exec(text);
   if (plain) return local(plain[1], plain[2], plain[3], Number(plain[4]), plain[5], plain[6]);
   const american = AMERICAN.exec(text);
@@ -39,7 +45,8 @@ function local(year: Part, month: Part, day: Part, hour: number, minute: Part, s
     date.getMonth() === Number(month) - 1 &&
     date.getDate() === Number(day) &&
     hour < 24 &&
-    Number(minute) < 60;
+    Number(minute) < 60 &&
+    Number(second ?? 0) < 60;
   return same ? valid(date.getTime()) : invalid();
 }
 

@@ -1,5 +1,5 @@
 // Who gets the free places of a channel.
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Claimant, shareSlots } from "../../../server/campaigns/share-slots.ts";
 

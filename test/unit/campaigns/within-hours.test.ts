@@ -1,5 +1,5 @@
 // The next moment within hours of the day, in time zones that jump.
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nextWithinHours } from "../../../server/campaigns/within-hours.ts";
 
@@ -45,9 +45,11 @@ function slowly(at: number, from: number, to: number, zone: string): number {
 
 /** Days on which some of the zones jump, and any others. */
 const moments = fc.oneof(
-  fc.constantFrom("2026-03-08", "2026-11-01", "2026-03-29", "2026-10-25", "2026-04-04", "2026-10-03").chain(
-    (day) => fc.integer({ min: -1_440, max: 1_440 }).map((minutes) => utc(`${day}T12:00Z`) + minutes * MINUTE),
-  ),
+  fc
+    .constantFrom("2026-03-08", "2026-11-01", "2026-03-29", "2026-10-25", "2026-04-04", "2026-10-03")
+    .chain((day) =>
+      fc.integer({ min: -1_440, max: 1_440 }).map((minutes) => utc(`${day}T12:00Z`) + minutes * MINUTE),
+    ),
   fc.integer({ min: utc("2026-01-01T00:00Z"), max: utc("2028-01-01T00:00Z") }),
 );
 const spans = fc
@@ -59,9 +61,7 @@ describe("the next moment within hours", () => {
     fc.assert(
       fc.property(moments, spans, fc.constantFrom(...ZONES), (at, { from, to }, timezone) => {
         const found = nextWithinHours(at, { from: clock(from), to: clock(to), timezone });
-        expect(new Date(found).toISOString()).toBe(
-          new Date(slowly(at, from, to, timezone)).toISOString(),
-        );
+        expect(new Date(found).toISOString()).toBe(new Date(slowly(at, from, to, timezone)).toISOString());
       }),
       { numRuns: 150 },
     );
