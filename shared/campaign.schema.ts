@@ -139,6 +139,7 @@ export const preflightSchema = campaignSchema
     skipped: true,
     eta_seconds: true,
     checked: true,
+    from: true,
   })
   .extend({ list_changes: z.string().nullable() });
 export type Preflight = z.infer<typeof preflightSchema>;
@@ -177,7 +178,10 @@ export type CampaignPerson = z.infer<typeof campaignPersonSchema>;
 
 /** GET …/campaign/:batch_id/people?state=&reason=&outcome=&after= : in the list's order, 100 at a time. */
 export const peopleQuerySchema = z.object({
-  state: z.enum(MEMBER_STATES).optional(),
+  /** "reached": everybody who is not skipped, whatever became of them. */
+  state: z.enum([...MEMBER_STATES, "reached"]).optional(),
+  /** In the list's order, or the newest results first (one page). */
+  order: z.enum(["list", "latest"]).default("list"),
   reason: z.string().max(60).optional(),
   outcome: z.string().max(60).optional(),
   after: z.coerce.number().int().min(-1).default(-1),

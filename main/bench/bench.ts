@@ -2,8 +2,8 @@
 // processes; ratios are taken within one run, since machines differ and drift.
 import { GatewayError } from "../../server/index.ts";
 import type { CliFlags } from "../cli-options.ts";
-import { measureEmbedOpen } from "./embed-open.ts";
 import { measureCampaigns } from "./campaign-list.ts";
+import { measureEmbedOpen } from "./embed-open.ts";
 import type { Measure } from "./measure.ts";
 import { measureMemory } from "./memory.ts";
 import { measurePageWeight } from "./page-weight.ts";

@@ -3,11 +3,11 @@ import type { EngagementList } from "../../shared/admin-api.ts";
 import { ENGAGEMENT_STATUSES } from "../../shared/values.ts";
 import { element } from "../ui/build-element.ts";
 import { channelIcon, toneShape } from "../ui/channel-icon.ts";
+import { type PinnedRow, pinnedList } from "../ui/pinned-list.ts";
 import { timeElement } from "../ui/relative-time.ts";
 import { sayContact } from "../ui/say-contact.ts";
 import { CHANNEL_NAMES, sayCode, sayStanding, sayStatus } from "../ui/wording.ts";
 import { CRM_WORDS } from "./allowed-actions.ts";
-import { type PinnedRow, pinnedList } from "./pinned-list.ts";
 import { type ApiFailure, readEngagements } from "./read-api.ts";
 import { filterBar } from "./view-filters.ts";
 

@@ -2,10 +2,10 @@
 import { type JournalEntry, SEVERITIES, type Severity } from "../../shared/journal.schema.ts";
 import { element } from "../ui/build-element.ts";
 import { toneShape } from "../ui/channel-icon.ts";
+import { type PinnedRow, pinnedList } from "../ui/pinned-list.ts";
 import { timeElement } from "../ui/relative-time.ts";
 import type { Tone } from "../ui/wording.ts";
 import { type JournalFilter, matchesFilter } from "./match-journal.ts";
-import { type PinnedRow, pinnedList } from "./pinned-list.ts";
 import { type ApiFailure, readJournal } from "./read-api.ts";
 import { showButton } from "./show-button.ts";
 import { filterBar } from "./view-filters.ts";

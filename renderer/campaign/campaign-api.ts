@@ -22,7 +22,7 @@ import {
 export type Send = (path: string, request: RequestInit) => Promise<Response>;
 export type CampaignAction = "pause" | "resume" | "cancel";
 export interface PeopleFilter {
-  readonly state: "skipped" | "waiting" | "done";
+  readonly state: "skipped" | "reached" | "done";
   readonly reason?: string;
   readonly after?: number;
   /** Newest results first, in place of the list's order. */

@@ -11,7 +11,7 @@ export function namesView(
   { reason, word, count }: Segment,
   onBack: () => void,
 ): PageView {
-  const filter = reason === null ? { state: "waiting" as const } : { state: "skipped" as const, reason };
+  const filter = reason === null ? { state: "reached" as const } : { state: "skipped" as const, reason };
   return peopleView({
     title: word,
     count,

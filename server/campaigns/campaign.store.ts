@@ -68,6 +68,13 @@ export async function readCounts(
 export const isSpent = ({ status, queued }: Pick<CampaignRow, "status" | "queued">): boolean =>
   queued === 0 && (status === "failed" || status === "canceled");
 
+/** People move on: after so long a review is made again rather than run. */
+const REVIEW_LASTS_MS = 60 * 60_000;
+
+/** A review nobody started in time. */
+export const isOutdated = (row: Pick<CampaignRow, "status" | "checked_at">, now: number): boolean =>
+  row.status === "checked" && now - (row.checked_at ?? 0) > REVIEW_LASTS_MS;
+
 /** May somebody be put in line or reached for it? */
 export const isGoingOn = ({ status }: Pick<CampaignRow, "status">): boolean =>
   status === "queueing" || status === "running";

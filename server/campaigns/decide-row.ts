@@ -4,6 +4,7 @@ import { ERROR_CODES } from "../../shared/error-codes.ts";
 import type { TenantSettings } from "../../shared/settings.schema.ts";
 import type { Channel } from "../../shared/values.ts";
 import { GatewayError } from "../base/errors.ts";
+import { fieldError } from "../base/parse.ts";
 import { toE164 } from "../base/phone-numbers.ts";
 import { checkType } from "../engagements/check-type.ts";
 import { chooseContact } from "../engagements/may-contact.ts";
@@ -42,6 +43,8 @@ export function decideRow(key: string, row: BulkRow, context: RowContext): Candi
 
 function decide(key: string, row: BulkRow, { batch, actors }: RowContext): Candidate {
   const email = row.email ?? row.email_address;
+  if (row.phone_number === undefined && email === undefined)
+    throw fieldError("phone_number", "neither a number nor an e-mail address is given");
   const channel: Channel = row.channel ?? (row.phone_number !== undefined ? "phone" : "email");
   const type = row.call_type ?? batch.call_type;
   checkType(channel, type, "call_type");

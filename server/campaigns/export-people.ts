@@ -21,15 +21,15 @@ const ROWS_PER_PIECE = 500;
 export async function* exportPeople(db: Db, campaignId: string): AsyncGenerator<string> {
   yield `\uFEFF${COLUMNS.map(([title]) => title).join(",")}\r\n`;
   for (let after: number | null = -1; after !== null; ) {
-    const page = await readPeople(db, campaignId, { after, limit: ROWS_PER_PIECE });
+    const page = await readPeople(db, campaignId, { after, limit: ROWS_PER_PIECE, order: "list" });
     const lines = page.people.map((person) => COLUMNS.map(([, read]) => cell(read(person))).join(","));
     if (lines.length > 0) yield `${lines.join("\r\n")}\r\n`;
     after = page.next;
   }
 }
 
-// A cell that begins like a formula, perhaps after blanks, would be run by the spreadsheet that opens it (OWASP: CSV injection). A number in
-// international form begins with a plus too, and stays what it is.
+// A cell that begins like a formula, perhaps after blanks, would be run by the spreadsheet that opens it (OWASP: CSV
+// injection). A number in international form begins with a plus too, and stays what it is.
 function cell(value: string | null): string {
   const text = value ?? "";
   const safe = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) && !/^\+\d+$/.test(text) ? `'${text}` : text;

@@ -7,6 +7,7 @@ import { endEngagement } from "../engagements/end-engagement.ts";
 import { addHistory, type EngagementRow } from "../engagements/engagement.store.ts";
 import { makeOrder } from "../engagements/make-order.ts";
 import { parkEngagement } from "../engagements/park-engagement.ts";
+import { enqueue } from "../queue/enqueue.ts";
 import { type CampaignRow, findCampaign } from "./campaign.store.ts";
 import type { CampaignDeps } from "./campaign-deps.ts";
 import { chunkReference } from "./launch-rows.ts";
@@ -28,6 +29,9 @@ export async function handOverChunk(deps: CampaignDeps, campaignId: string, chun
 
 const UNKNOWN_AFTER_STOP =
   "The gateway stopped just while this outreach was being handed over with others, so it is not known whether it was started. Check with the provider, then resume it to start it again, or cancel it.";
+
+/** Lost notices are not sent again (facts: the Hub's lifecycle webhook), so silence must end somewhere. */
+const SILENCE_MS = 6 * 3_600_000;
 
 async function rowsOf(deps: CampaignDeps, chunk: string): Promise<EngagementRow[]> {
   return deps.db
@@ -128,6 +132,13 @@ async function recordAnswer(
         .execute();
       const detail = `Handed to ${provider.name} with ${taken.length - 1} others (batch ${answer.batchReference})`;
       await addHistory(trx, id, [{ at: now, event: "handed_over", detail }]);
+      // A notice brings this forward; a provider that says nothing at all is heard of by a person.
+      await enqueue(
+        trx,
+        "poll-engagement",
+        { engagement_id: id },
+        { now, runAt: now + SILENCE_MS, dedupeKey: `poll:${id}` },
+      );
     }
   });
   for (const { id } of rows) {

@@ -1,6 +1,7 @@
 // The batches of a brokerage as integrators see them, newest first: campaigns of every source.
 import type { Campaign } from "../../shared/campaign.schema.ts";
 import { GatewayError } from "../base/errors.ts";
+import { fieldError } from "../base/parse.ts";
 import { findCampaign } from "./campaign.store.ts";
 import type { CampaignDeps } from "./campaign-deps.ts";
 import { readCampaign } from "./read-campaign.ts";
@@ -12,6 +13,7 @@ export interface BatchPage {
   readonly next: string | null;
 }
 
+/** @throws GatewayError invalid_request when `before` is none of theirs. */
 export async function listBatches(
   deps: CampaignDeps,
   tenants: readonly string[],
@@ -23,6 +25,8 @@ export async function listBatches(
     .where("tenant", "in", [...tenants])
     .where("started_at", "is not", null);
   const before = page.before === undefined ? undefined : await findCampaign(deps.db, page.before);
+  if (page.before !== undefined && !(before && tenants.includes(before.tenant)))
+    throw fieldError("before", "must be the “next” of the page before");
   if (before) {
     select = select.where((where) =>
       where.or([
@@ -48,9 +52,6 @@ export async function readBatch(deps: CampaignDeps, tenants: readonly string[], 
   const row = await findCampaign(deps.db, id);
   if (!row || !tenants.includes(row.tenant) || row.started_at === null)
     throw new GatewayError("campaign_not_found");
-  const errors =
-    row.source === "smart_list"
-      ? []
-      : await skippedRows(deps, row.id, (index) => `${row.source === "csv" ? "Entry" : "Row"} ${index + 1}`);
+  const errors = row.source === "smart_list" ? [] : await skippedRows(deps, row.id);
   return { ...(await readCampaign(deps, row)), domain_name: row.tenant, source: row.source, errors };
 }

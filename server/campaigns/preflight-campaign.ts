@@ -3,7 +3,7 @@ import type { CampaignBody } from "../../shared/campaign.schema.ts";
 import { isErrorCode } from "../../shared/error-codes.ts";
 import { GatewayError } from "../base/errors.ts";
 import { awaitCampaign } from "./await-campaign.ts";
-import { type CampaignRow, findByKey, isSpent } from "./campaign.store.ts";
+import { type CampaignRow, findByKey, isOutdated, isSpent } from "./campaign.store.ts";
 import type { CampaignDeps } from "./campaign-deps.ts";
 import { enqueueReading } from "./enqueue-steps.ts";
 import { forgetCampaign } from "./forget-campaigns.ts";
@@ -22,15 +22,17 @@ export async function preflightCampaign(
   waitMs: number,
 ): Promise<CampaignRow> {
   const known = await findByKey(deps.db, clickKey(asker, body.click_id));
-  const row = known && isSameReview(known, body) ? known : await beginReview(deps, asker, body);
+  const row =
+    known && isSameReview(known, body, deps.clock.now()) ? known : await beginReview(deps, asker, body);
   const after = await awaitCampaign(deps, row.id, ({ status }) => status !== "checking", waitMs);
   if (after.status === "failed" && after.started_at === null) throw errorOf(after);
   return after;
 }
 
-// A review that failed, or was left, is made anew by the next request.
-const isSameReview = (known: CampaignRow, body: CampaignBody): boolean =>
-  known.request_hash === campaignHash(body) && !isSpent(known);
+// A review that failed, was left, or is too old to be started is made anew by the next request.
+const isSameReview = (known: CampaignRow, body: CampaignBody, now: number): boolean =>
+  known.request_hash === campaignHash(body) && !isSpent(known) && !isOutdated(known, now);
+
 async function beginReview(
   deps: CampaignDeps,
   asker: CampaignAsker,
@@ -41,7 +43,7 @@ async function beginReview(
   const row = openCampaignRow({ ...asked, status: "checking", stage: "reading" }, now);
   const kept = await deps.db.transaction().execute(async (trx) => {
     const before = await findByKey(trx, row.campaign_key);
-    if (before && isSameReview(before, body)) return before;
+    if (before && isSameReview(before, body, now)) return before;
     if (before && before.started_at !== null && !isSpent(before)) throw new GatewayError("campaign_changed");
     if (before) await forgetCampaign(trx, before.id);
     await trx.insertInto("campaigns").values(row).execute();

@@ -10,16 +10,20 @@ export async function readPeople(db: Db, campaignId: string, query: PeopleQuery)
   if (query.reason !== undefined) select = select.where("reason", "=", query.reason);
   if (query.outcome !== undefined) select = select.where("outcome", "=", query.outcome);
   if (query.state !== undefined) select = whereState(select, query.state);
-  const rows = await select
-    .orderBy("position")
+  const rows = await inOrder(select, query.order)
     .limit(query.limit + 1)
     .execute();
   const people = rows.slice(0, query.limit);
   return {
     people: await describePeople(db, people),
-    next: rows.length > query.limit ? (people.at(-1)?.position ?? null) : null,
+    next: rows.length > query.limit && query.order === "list" ? (people.at(-1)?.position ?? null) : null,
   };
 }
+
+const inOrder = (select: Members, order: PeopleQuery["order"]): Members =>
+  order === "latest"
+    ? select.orderBy("done_at", "desc").orderBy("position", "desc")
+    : select.orderBy("position");
 
 /** The results that came last, oldest of them first. */
 export async function newestResults(db: Db, campaignId: string, most: number): Promise<CampaignPerson[]> {
@@ -39,6 +43,7 @@ type Members = SelectQueryBuilder<Database, "campaign_members", MemberRow>;
 
 // "active" is the engagement's to know: a member waits until its result is there.
 function whereState(select: Members, state: NonNullable<PeopleQuery["state"]>): Members {
+  if (state === "reached") return select.where("state", "!=", "skipped");
   if (state === "waiting") return select.where("state", "in", ["checked", "waiting"]).where(isOut(false));
   if (state === "active") return select.where("state", "=", "waiting").where(isOut(true));
   return select.where("state", "=", state);

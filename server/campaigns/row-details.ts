@@ -19,6 +19,8 @@ export const rowDetailsSchema = z.strictObject({
       accountId: z.string().nullable().optional(),
     })
     .optional(),
+  /** Where the row stands in its file; a row of JSON is known by its place. */
+  line: z.number().optional(),
   /** Why the row is not used, in a sentence. */
   problem: z.string().optional(),
   /** Fields only a provider understands, passed on as they came (e-mail templates, language). */

@@ -6,7 +6,7 @@ import type { Trx } from "../db/schema.ts";
 import { checkType } from "../engagements/check-type.ts";
 import { enqueuePace } from "../engagements/tell-campaign.ts";
 import { awaitCampaign } from "./await-campaign.ts";
-import { type CampaignRow, findByKey, isSpent, updateCampaign } from "./campaign.store.ts";
+import { type CampaignRow, findByKey, isOutdated, isSpent, updateCampaign } from "./campaign.store.ts";
 import type { CampaignDeps } from "./campaign-deps.ts";
 import { enqueueQueueing, enqueueReading } from "./enqueue-steps.ts";
 import { forgetCampaign } from "./forget-campaigns.ts";
@@ -23,8 +23,6 @@ import { queueMembers } from "./queue-members.ts";
 
 /** How long an answer waits for a review under way, or for the first page. */
 const WAIT_MS = 50_000;
-/** People move on: after so long a review is made again rather than run. */
-const REVIEW_LASTS_MS = 60 * 60_000;
 
 /**
  * The started campaign; the same click again is the same campaign.
@@ -67,7 +65,7 @@ async function startReviewed(deps: CampaignDeps, id: string): Promise<CampaignRo
 
 async function queueReviewed(deps: CampaignDeps, trx: Trx, row: CampaignRow): Promise<CampaignRow> {
   const now = deps.clock.now();
-  if (now - (row.checked_at ?? 0) > REVIEW_LASTS_MS) throw new GatewayError("review_expired");
+  if (isOutdated(row, now)) throw new GatewayError("review_expired");
   if (row.will_queue === 0) throw new GatewayError("campaign_empty");
   const change = { status: "queueing", stage: "queueing", started_at: now } as const;
   await updateCampaign(trx, row.id, change, now);

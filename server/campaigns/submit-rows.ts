@@ -18,24 +18,22 @@ import { decideRow, type RowContext, unreadableRow } from "./decide-row.ts";
 import { openCampaignRow } from "./open-campaign-row.ts";
 import { queueMembers } from "./queue-members.ts";
 import { gatherRowActors } from "./row-actors.ts";
-import { readRowDetails } from "./row-details.ts";
+import { type RowDetails, readRowDetails } from "./row-details.ts";
 
 export interface Submission {
   readonly tenant: Readonly<TenantSettings>;
   readonly batch: BulkBatch;
-  /** Each row as it came, or the sentence why it could not be read. */
-  readonly rows: readonly { readonly row: unknown; readonly problem?: string }[];
+  /** Each row as it came, or the sentence why it could not be read; a file's with its line. */
+  readonly rows: readonly { readonly row: unknown; readonly problem?: string; readonly line?: number }[];
   readonly source: "bulk" | "csv";
   readonly idempotencyKey: string | undefined;
-  /** How people find a row: "Row 3", "Line 4". */
-  readonly label: (index: number) => string;
 }
 
 export type BulkDeps = CampaignDeps & { readonly identities: KnownIdentities };
 
 /** @throws GatewayError idempotency_key_reused. */
 export async function submitRows(deps: BulkDeps, submission: Submission): Promise<BulkAnswer> {
-  const { tenant, batch, source, label } = submission;
+  const { tenant, batch, source } = submission;
   const actors = await gatherRowActors(deps, tenant);
   const candidates = submission.rows.map((one, index) => candidateOf(index, one, { batch, tenant, actors }));
   const now = deps.clock.now();
@@ -69,15 +67,17 @@ export async function submitRows(deps: BulkDeps, submission: Submission): Promis
   });
   deps.bus.emit("campaign:changed", { campaignId: stored.id, tenant: stored.tenant });
   deps.nudge();
-  return answerOf(stored, await skippedRows(deps, stored.id, label));
+  return answerOf(stored, await skippedRows(deps, stored.id));
 }
 
-function candidateOf(
-  index: number,
-  { row, problem }: Submission["rows"][number],
-  context: RowContext,
-): Candidate {
-  const key = `row:${index}`;
+function candidateOf(index: number, one: Submission["rows"][number], context: RowContext): Candidate {
+  const candidate = decided(`row:${index}`, one, context);
+  if (one.line === undefined) return candidate;
+  const details: RowDetails = { ...readRowDetails(candidate.details), line: one.line };
+  return { ...candidate, details: JSON.stringify(details) };
+}
+
+function decided(key: string, { row, problem }: Submission["rows"][number], context: RowContext): Candidate {
   if (problem !== undefined) return unreadableRow(key, problem);
   const parsed = bulkRowSchema.safeParse(row);
   if (parsed.success) return decideRow(key, parsed.data, context);
@@ -116,12 +116,8 @@ async function store(
   return campaign;
 }
 
-/** Sentences for the rows that are not reached, in their order. */
-export async function skippedRows(
-  deps: Pick<CampaignDeps, "db">,
-  campaignId: string,
-  label: (index: number) => string,
-): Promise<string[]> {
+/** Sentences for the rows that are not reached, in their order, found by row ("Row 3") or a file's line ("Line 4"). */
+export async function skippedRows(deps: Pick<CampaignDeps, "db">, campaignId: string): Promise<string[]> {
   const rows = await deps.db
     .selectFrom("campaign_members")
     .select(["position", "reason", "order_details"])
@@ -130,8 +126,9 @@ export async function skippedRows(
     .orderBy("position")
     .execute();
   return rows.map(({ position, reason, order_details }) => {
-    const problem = readRowDetails(order_details).problem;
-    return `${label(position)}: skipped, ${problem ?? WORDS[reason ?? ""] ?? sentenceFor(reason)}`;
+    const { problem, line } = readRowDetails(order_details);
+    const place = line === undefined ? `Row ${position + 1}` : `Line ${line}`;
+    return `${place}: skipped — ${problem ?? WORDS[reason ?? ""] ?? sentenceFor(reason)}`;
   });
 }
 

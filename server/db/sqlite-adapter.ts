@@ -3,6 +3,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 import { type Dialect, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
 
 const KEPT_STATEMENTS = 300;
+const LONGEST_KEPT = 4_000;
 
 export interface SqliteConnection extends SqliteDatabase {
   readonly raw: DatabaseSync;
@@ -49,6 +50,8 @@ export function adaptSqlite(raw: DatabaseSync): SqliteConnection {
       const known = kept.get(sql);
       if (known) return known;
       const statement = adaptStatement(raw.prepare(sql));
+      // A statement of many rows is as large as it is rarely the same.
+      if (sql.length > LONGEST_KEPT) return statement;
       kept.set(sql, statement);
       const oldest = kept.size > KEPT_STATEMENTS ? kept.keys().next().value : undefined;
       if (oldest !== undefined) kept.delete(oldest);

@@ -26,6 +26,8 @@ export interface SnapshotRecord {
   readonly change?: Partial<Pick<EngagementRow, "provider_ref" | "launch_state" | "parked_reason">>;
   /** When to ask the provider next, epoch ms; queued in the same transaction unless the outreach has ended. */
   readonly nextPollAt?: number | null;
+  /** Nothing is recorded when this does not hold of the row as it is by then. */
+  readonly only?: (row: EngagementRow) => boolean;
 }
 
 /** Returns the row as it is afterwards; undefined when there is no such engagement. */
@@ -36,7 +38,7 @@ export async function recordSnapshot(
 ): Promise<EngagementRow | undefined> {
   const row = await deps.db.transaction().execute(async (trx) => {
     const before = await findEngagement(trx, engagementId);
-    if (!before) return undefined;
+    if (!before || record.only?.(before) === false) return undefined;
     const after = await applySnapshot(deps, trx, before, record);
     await queuePoll(deps, trx, after, record.nextPollAt ?? null);
     return after;

@@ -71,7 +71,6 @@ function submit(deps: PublicAppDeps): RequestHandler {
         rows: rows.map((row) => ({ row })),
         source: "bulk",
         idempotencyKey: idempotencyKey(request),
-        label: (index) => `Row ${index + 1}`,
       }),
     );
   };
@@ -82,15 +81,13 @@ function upload(deps: PublicAppDeps): RequestHandler {
     const { file, fields } = response.locals.upload as Upload;
     const batch = parseOrThrow(bulkUploadSchema, fields);
     const tenant = authorizeTenant(deps.integration, bearerOf(request), batch.domain_name);
-    const rows = readCsv(file.content);
     response.json(
       await submitRows(deps.campaigns, {
         tenant,
         batch: { ...batch, campaign_name: batch.campaign_name ?? file.name },
-        rows,
+        rows: readCsv(file.content),
         source: "csv",
         idempotencyKey: idempotencyKey(request),
-        label: (index) => `Line ${rows[index]?.line ?? index + 2}`,
       }),
     );
   };

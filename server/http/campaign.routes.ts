@@ -118,10 +118,11 @@ function preflight(deps: PublicAppDeps): Handler {
     const { wait_seconds = PREFLIGHT_WAIT_S, ...body } = parseOrThrow(preflightBodySchema, bodyOf(request));
     const row = await preflightCampaign(deps.campaigns, asker, body, wait_seconds * 1000);
     const campaign = await readCampaign(deps.campaigns, row);
-    const { batch_id, status, total, will_queue, skipped, eta_seconds, checked, list_changes } = campaign;
+    const { batch_id, status, total, will_queue, skipped, eta_seconds, checked, from, list_changes } =
+      campaign;
     response
       .status(status === "checking" ? 202 : 200)
-      .json({ batch_id, status, total, will_queue, skipped, eta_seconds, checked, list_changes });
+      .json({ batch_id, status, total, will_queue, skipped, eta_seconds, checked, from, list_changes });
   };
 }
 

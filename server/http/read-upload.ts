@@ -10,11 +10,15 @@ export interface Upload {
 }
 
 const MOST_BYTES = 5_000_000;
+/** As long as a batch's own name may be. */
+const LONGEST_NAME = 200;
 
 /** Middleware that leaves an Upload in `response.locals.upload`. */
 export function readUpload(): RequestHandler[] {
   const form = multer({
     storage: multer.memoryStorage(),
+    // Browsers send file names in UTF-8 without saying so.
+    defParamCharset: "utf8",
     limits: { fileSize: MOST_BYTES, files: 1, fields: 20, fieldSize: 10_000, parts: 25 },
   }).single("file");
   const raw = express.raw({ type: ["text/csv", "application/csv"], limit: MOST_BYTES });
@@ -28,7 +32,10 @@ export function readUpload(): RequestHandler[] {
   const keep: RequestHandler = (request, response, next) => {
     response.locals.upload = request.file
       ? {
-          file: { name: request.file.originalname, content: request.file.buffer },
+          file: {
+            name: request.file.originalname.slice(0, LONGEST_NAME).toWellFormed(),
+            content: request.file.buffer,
+          },
           fields: { ...(request.body as Record<string, unknown>) },
         }
       : rawUpload(request.body, request.query);

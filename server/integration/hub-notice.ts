@@ -52,6 +52,8 @@ export async function takeHubNotice(
     change: { provider_ref: reference, launch_state: "launched", parked_reason: null },
     // Adopted ones have no poll of their own yet; for the others this is the one they have.
     nextPollAt: deps.clock.now() + deps.settings.platform().HUB_POLL_SECONDS * 1000,
+    // Another notice may have named it in the same moment.
+    only: (now) => now.provider_ref === row.provider_ref || now.provider_ref === reference,
   });
   return "recorded";
 }

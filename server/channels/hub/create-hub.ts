@@ -18,8 +18,8 @@ export function createHub(deps: HubDeps): ChannelProvider {
     startIsIdempotent: false,
     start: (order) => startAtHub(deps, order),
     poll: async (order, reference) => {
-      // The Hub has not said yet what it calls this one; its own batch tells nothing about a single row.
-      if (isBulkReference(reference)) return { reference, snapshot: null, nextPollAt: nextPoll(deps) };
+      // Asked only after long silence: until the Hub's first notice names it, nothing can be asked about a single row.
+      if (isBulkReference(reference)) throw new GatewayError("provider_refused", { sentence: NEVER_NAMED });
       const path = pathFor(deps.platform().HUB_STATUS_PATH, reference);
       const body = await hubRequest({
         access: accessOf(deps, order.tenant),
@@ -35,6 +35,9 @@ export function createHub(deps: HubDeps): ChannelProvider {
     bulk: { most: MOST_BULK_ROWS, start: (bulk) => startBulkAtHub(deps, bulk) },
   };
 }
+
+const NEVER_NAMED =
+  "The Aventora Hub took this outreach with its batch but has not said a word about it since. Check in the Hub, then resume it to start it again, or cancel it.";
 
 async function startAtHub(deps: HubDeps, order: ChannelOrder): Promise<ProviderAnswer> {
   const body = await hubRequest({

@@ -1,6 +1,7 @@
 // Gives free slots to those who wait, now or when the next one leaves the window. Turned by the rate lanes.
 import type { Clock } from "../../base/clock.ts";
 import { type LaneAccount, type LaneAccounts, laneOf } from "./lane-accounts.ts";
+import { nextTurn, removeWaiter } from "./lane-queue.ts";
 import { reservedSlots } from "./lane-reserve.ts";
 import { beginInFlight, nextRoomAt } from "./lane-window.ts";
 import type { RateContext } from "./request-context.ts";
@@ -16,17 +17,17 @@ export function createLanePump(clock: Clock, accounts: LaneAccounts): LanePump {
     const account = accounts.current(started);
     const lane = laneOf(account, context);
     const now = clock.monotonic();
-    for (let next = lane.queue[0]; next; next = lane.queue[0]) {
-      // The first has the smallest reserve of all who wait: when it cannot go, nobody can.
-      const reserved = reservedSlots(lane.window.limit ?? 0, next.priority);
+    for (let next = nextTurn(lane.queue, now); next; next = nextTurn(lane.queue, now)) {
+      // Nobody who waits has a smaller reserve: when this one cannot go, nobody can.
+      const reserved = reservedSlots(lane.window.limit ?? 0, next.as);
       const at = Math.max(account.pausedUntil, nextRoomAt(lane.window, now, reserved));
       if (at > now) {
         setAlarm(account, context, at);
         return;
       }
-      lane.queue.shift();
+      removeWaiter(lane.queue, next.waiter);
       beginInFlight(lane.window);
-      next.grant();
+      next.waiter.grant();
     }
     lane.alarm?.cancel();
     lane.alarm = null;

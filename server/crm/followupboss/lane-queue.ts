@@ -7,6 +7,8 @@ export interface Waiter {
   readonly priority: CrmPriority;
   /** Order of arrival over all lanes. */
   readonly seq: number;
+  /** When it came, monotonic ms. */
+  readonly since: number;
   /** A slot has been taken in this waiter's name. */
   readonly grant: () => void;
 }
@@ -15,6 +17,25 @@ export interface Waiter {
 export function enqueueWaiter(queue: Waiter[], waiter: Waiter): void {
   const index = queue.findLastIndex((other) => servedBefore(other, waiter) < 0);
   queue.splice(index + 1, 0, waiter);
+}
+
+/** A backlog of records may last for many minutes; somebody looks at the page that waits for a list. */
+const LISTING_PATIENCE_MS = 500;
+
+export interface Turn {
+  readonly waiter: Waiter;
+  /** Whose share of the window it may use. */
+  readonly as: CrmPriority;
+}
+
+/** The first in line; but a list that has waited for long takes a turn among the records, so that it is never starved. */
+export function nextTurn(queue: readonly Waiter[], now: number): Turn | undefined {
+  const [first] = queue;
+  if (first?.priority !== "sync") return first && { waiter: first, as: first.priority };
+  const patient = queue.find(
+    ({ priority, since }) => priority === "listing" && now - since >= LISTING_PATIENCE_MS,
+  );
+  return { waiter: patient ?? first, as: "sync" };
 }
 
 /** True when the waiter was there. */

@@ -80,6 +80,7 @@ export function createRateLanes({ clock }: { clock: Clock }): RateLanes {
         const waiter: Waiter = {
           priority: request.priority,
           seq: ++arrivals,
+          since: now,
           grant: () => {
             request.signal.removeEventListener("abort", leave);
             resolve();

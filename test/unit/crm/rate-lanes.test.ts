@@ -106,6 +106,7 @@ describe("a lane", () => {
   it("serves the urgent first, and equals in their order", async () => {
     const { clock, take, use } = setUp();
     await use(10);
+    await clock.advance(9_800);
     const order: string[] = [];
     for (const [name, priority] of [
       ["list", "listing"],
@@ -116,8 +117,24 @@ describe("a lane", () => {
     ] as const) {
       void take({ priority }).then(() => order.push(name));
     }
-    await clock.advance(10_000);
+    await clock.advance(200);
     expect(order).toEqual(["page", "launch", "sync 1", "sync 2", "list"]);
+  });
+
+  it("gives a list that has waited for long a turn among the records, after whoever waits in person", async () => {
+    const { clock, take, use } = setUp();
+    await use(10);
+    const order: string[] = [];
+    for (const [name, priority] of [
+      ["list", "listing"],
+      ["sync 1", "sync"],
+      ["sync 2", "sync"],
+      ["page", "interactive"],
+    ] as const) {
+      void take({ priority }).then(() => order.push(name));
+    }
+    await clock.advance(10_000);
+    expect(order).toEqual(["page", "list", "sync 1", "sync 2"]);
   });
 
   it("lets a waiting request go at its time limit, certainly unsent", async () => {
