@@ -2,7 +2,7 @@
 // processes; ratios are taken within one run, since machines differ and drift.
 import { GatewayError } from "../../server/index.ts";
 import type { CliFlags } from "../cli-options.ts";
-import { measureCampaigns } from "./campaign-list.ts";
+import { measureCampaigns, measureQueued } from "./campaign-list.ts";
 import { measureEmbedOpen } from "./embed-open.ts";
 import type { Measure } from "./measure.ts";
 import { measureMemory } from "./memory.ts";
@@ -15,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Measure[]>>> = {
   "start-up": measureStartUp,
   memory: measureMemory,
   campaigns: measureCampaigns,
+  "campaign-memory": measureQueued,
 };
 
 /** @throws GatewayError for a name that is none of the benches. */

@@ -15,7 +15,7 @@ export const systemClock: Clock = {
   monotonic: () => performance.now(),
   sleep: async (ms, signal) => {
     if (signal?.aborted) return;
-    await delay(ms, undefined, signal ? { signal, ref: true } : {}).catch(() => undefined);
+    await delay(Math.max(0, ms), undefined, signal ? { signal, ref: true } : {}).catch(() => undefined);
   },
 };
 

@@ -13,8 +13,6 @@ export interface Turn extends Claimant {
   readonly campaign: CampaignRow;
   /** Next in line; one more than there are places tells that somebody is left waiting. */
   readonly rows: readonly HeldRow[];
-  /** When its own pace allows the next one, epoch ms; null when it is not the pace that holds it. */
-  readonly paceAt: number | null;
   /** Nobody is due yet, but somebody will be then; null otherwise. */
   readonly dueAt: number | null;
 }
@@ -32,18 +30,19 @@ export async function claimTurn(trx: Trx, campaign: CampaignRow, question: TurnQ
   const { active, now } = question;
   const rows = await nextInLine(trx, campaign, question);
   const pace = paceAllowance(campaign.pace_per_minute, campaign.last_release_at, now);
-  const most = campaign.pace_at_once;
-  const room = most === null ? Number.MAX_SAFE_INTEGER : Math.max(0, most - active);
+  const room = Math.max(0, placesOf(campaign) - active);
   return {
     campaign,
     rows,
     active,
     waiting: rows.length,
     most: Math.min(pace.now, room),
-    paceAt: room > 0 ? pace.nextAt : null,
     dueAt: rows.length > 0 ? null : await firstDue(trx, campaign, question),
   };
 }
+
+/** How many of it may go on at once. */
+export const placesOf = ({ pace_at_once }: CampaignRow): number => pace_at_once ?? Number.MAX_SAFE_INTEGER;
 
 const heldOf = (trx: Trx, campaign: CampaignRow, channel: string) =>
   trx

@@ -83,7 +83,9 @@ const APPLY: Readonly<Record<CampaignControl, Apply>> = {
   },
   cancel: async (deps, trx, campaign) => {
     const now = deps.clock.now();
-    const change = { status: "canceled", message: null, ended_at: now } as const;
+    // What was not read of the list is not part of it any more.
+    const stage = campaign.started_at === null ? "over" : "queued";
+    const change = { status: "canceled", stage, message: null, ended_at: now } as const;
     await updateCampaign(trx, campaign.id, change, now);
     await takeBackReleased(trx, campaign.id);
     await dropUnqueued(deps, trx, campaign);

@@ -57,6 +57,7 @@ async function launchChunk(
     trx,
     "hand-over-chunk",
     { campaign_id: campaign.id, chunk },
-    { now, dedupeKey: `chunk:${chunk}` },
+    // One after the other: a provider that asks to slow down is not asked by the next chunk meanwhile.
+    { now, dedupeKey: `chunk:${chunk}`, groupKey: `bulk:${campaign.tenant}` },
   );
 }

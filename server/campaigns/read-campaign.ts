@@ -37,7 +37,7 @@ export async function readCampaign(deps: CampaignDeps, row: CampaignRow): Promis
     will_queue: row.will_queue,
     active: active.going,
     retries_waiting: await countRetries(deps, row),
-    records_waiting: backlog,
+    records_waiting: row.queued === 0 ? 0 : backlog,
     name: row.name,
     smart_list_id: row.smart_list_id,
     channel: row.channel as Channel | null,
@@ -97,9 +97,8 @@ async function countRetries(deps: CampaignDeps, row: CampaignRow): Promise<numbe
   return Number(counted?.n ?? 0);
 }
 
-/** Records of the account that wait to be written; a campaign's own are among them. */
+/** Records of the account that wait to be written, other work's included: a campaign's own come behind them. */
 async function backlogOf(deps: CampaignDeps, row: CampaignRow): Promise<number> {
-  if (row.queued === 0) return 0;
   const kind = row.channel !== null && isVoice(row.channel as Channel) ? "calls" : "notes";
   const account = row.crm_account_id ?? `${row.tenant}/${row.acts_with}`;
   return (await laneBacklog(deps.db)).get(`${kind}:${account}`) ?? 0;

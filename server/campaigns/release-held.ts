@@ -5,7 +5,7 @@ import type { Trx } from "../db/schema.ts";
 import type { PaceScope } from "../engagements/tell-campaign.ts";
 import { type CampaignRow, isGoingOn, updateCampaign } from "./campaign.store.ts";
 import type { CampaignDeps } from "./campaign-deps.ts";
-import { claimTurn, type Turn } from "./claim-turn.ts";
+import { claimTurn, placesOf, type Turn } from "./claim-turn.ts";
 import { launchRows } from "./launch-rows.ts";
 import { lastRelease, rememberRelease } from "./pace.store.ts";
 import { type Allowance, channelLimits, paceAllowance, paceMark } from "./pace-limits.ts";
@@ -82,8 +82,10 @@ async function releaseOn(deps: CampaignDeps, trx: Trx, releasing: Releasing): Pr
     turns.push(await claimTurn(trx, campaign, { channel, free, active: of(campaign), now }));
   const given = shareSlots(free, turns);
   const used = await release(deps, trx, turns, given, now);
-  if (used > 0) await rememberRelease(trx, scope, channel, paceMark(limits.perMinute, mark, now, used));
-  return nextLooks(turns, given, limits.atOnce > busy + used ? allowance : null);
+  const after = used > 0 ? paceMark(limits.perMinute, mark, now, used) : mark;
+  if (used > 0 && after !== null) await rememberRelease(trx, scope, channel, after);
+  const hasPlaces = limits.atOnce > busy + used;
+  return nextLooks(turns, given, hasPlaces ? paceAllowance(limits.perMinute, after, now) : null, now);
 }
 
 async function release(
@@ -99,17 +101,33 @@ async function release(
     if (going.length === 0) continue;
     used += going.length;
     await launchRows(deps, trx, campaign, going);
-    const lastAt = paceMark(campaign.pace_per_minute, campaign.last_release_at, now, going.length);
-    await updateCampaign(trx, campaign.id, { last_release_at: lastAt }, now);
+    await updateCampaign(trx, campaign.id, { last_release_at: markAfter(campaign, now, going.length) }, now);
   }
   return used;
 }
 
-/** `channel`: what its pace allows, or null when its places are taken and an end is waited for. */
-function nextLooks(turns: readonly Turn[], given: readonly number[], channel: Allowance | null): number[] {
-  return turns.flatMap(({ rows, paceAt, dueAt }, index) => {
+const markAfter = ({ pace_per_minute, last_release_at }: CampaignRow, now: number, given: number): number =>
+  paceMark(pace_per_minute, last_release_at, now, given);
+
+/**
+ * When each of those left waiting may go on: as late as the slower of channel and campaign says. `channel`: what its pace
+ * allows after this round, or null when its places are taken and an end is waited for.
+ */
+function nextLooks(
+  turns: readonly Turn[],
+  given: readonly number[],
+  channel: Allowance | null,
+  now: number,
+): number[] {
+  return turns.flatMap(({ campaign, active, rows, dueAt }, index) => {
     if (dueAt !== null) return [dueAt];
-    if (channel === null || rows.length <= (given[index] ?? 0)) return [];
-    return [channel.nextAt, paceAt].flatMap((at) => at ?? []);
+    const got = given[index] ?? 0;
+    if (channel === null || rows.length <= got || active + got >= placesOf(campaign)) return [];
+    const mark = got > 0 ? markAfter(campaign, now, got) : campaign.last_release_at;
+    const own = paceAllowance(campaign.pace_per_minute, mark, now);
+    return [Math.max(opensAt(channel, now), opensAt(own, now))];
   });
 }
+
+const opensAt = (allowance: Allowance, now: number): number =>
+  allowance.now > 0 ? now : (allowance.nextAt ?? now);

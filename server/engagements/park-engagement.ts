@@ -3,6 +3,7 @@ import { type EngagementStatus, isTerminal } from "../../shared/values.ts";
 import { about } from "./about-engagement.ts";
 import { addHistory, type EngagementRow, findEngagement, updateEngagement } from "./engagement.store.ts";
 import type { EngagementDeps } from "./engagement-deps.ts";
+import { wakeCampaign } from "./tell-campaign.ts";
 
 /** Does nothing to one that has ended, or, with `unless`, to one of which that holds by now. */
 export async function parkEngagement(
@@ -17,6 +18,7 @@ export async function parkEngagement(
     const now = deps.clock.now();
     await updateEngagement(trx, row.id, { status: "paused", parked_reason: reason }, now);
     await addHistory(trx, row.id, [{ at: now, event: "parked", detail: reason }]);
+    await wakeCampaign(trx, row, now);
     await deps.journal.add(trx, {
       ...about(row),
       severity: "error",
@@ -25,5 +27,7 @@ export async function parkEngagement(
     });
     return row.tenant;
   });
-  if (tenant !== undefined) deps.bus.emit("engagement:changed", { engagementId, tenant });
+  if (tenant === undefined) return;
+  deps.bus.emit("engagement:changed", { engagementId, tenant });
+  deps.nudge();
 }

@@ -32,6 +32,16 @@ export async function enqueuePace(
 export async function tellCampaign(trx: DbOrTrx, row: EngagementRow, now: number): Promise<void> {
   if (row.campaign_id === null) return;
   await trx.updateTable("engagements").set({ campaign_state: "ended" }).where("id", "=", row.id).execute();
+  await wakeCampaign(trx, row, now);
+}
+
+/** To be called where an outreach gave its place free without a result. Nothing outside campaigns. */
+export async function wakeCampaign(
+  trx: DbOrTrx,
+  row: Pick<EngagementRow, "campaign_id">,
+  now: number,
+): Promise<void> {
+  if (row.campaign_id === null) return;
   const campaign = await trx
     .selectFrom("campaigns")
     .select(["tenant", "crm_account_id"])

@@ -6,6 +6,7 @@ import { handOverChunk } from "../campaigns/hand-over-chunk.ts";
 import { paceCampaigns } from "../campaigns/pace-campaigns.ts";
 import { queueCampaign } from "../campaigns/queue-campaign.ts";
 import { isBeingReviewed, readList } from "../campaigns/read-list.ts";
+import { resumeCampaigns } from "../campaigns/resume-campaigns.ts";
 import { stopCampaign } from "../campaigns/stop-campaigns.ts";
 import type { Db } from "../db/schema.ts";
 import type { EmbedDeps } from "../embed/embed-deps.ts";
@@ -70,6 +71,7 @@ export function createJobHandlers(deps: JobDeps): Handlers {
     },
     housekeeping: async () => {
       await forgetOldReviews(deps.db, deps.clock.now() - DAY_MS);
+      await resumeCampaigns(deps.campaigns);
       const { journal_days, journal_rows } = deps.embed.settings.platform();
       await deps.journal.prune({ days: journal_days, rows: journal_rows });
       return again(deps.clock.now() + HOUR_MS);
