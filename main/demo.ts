@@ -62,10 +62,12 @@ The demo is running. Nobody is really called; nothing leaves this computer.
 
   Practice Follow Up Boss, Ann's view of a person   ${crm}/crm/fub-test/people/107?as=2
   The same person as her colleague Ben              ${crm}/crm/fub-test/people/107?as=3
+  Ann's Smart Lists, with the campaign app          ${crm}/crm/fub-test/campaign?as=2
   All accounts, agents and people (Track A and B)   ${crm}/
   The gateway's console                             ${admin}
 
-Start a call in the box on the right; it ends as an entry on the person's timeline.
+Start a call in the box on the right; it ends as an entry on the person's timeline. Beside the Smart Lists it reaches a
+whole list: pick one, see who will be reached and who will not, start.
 Numbers ending in 01 to 05 do not answer, are busy, reach voicemail, are wrong, decline; 06 works at the second try.
 Stop with Ctrl+C.
 `;

@@ -12,6 +12,7 @@ import { openDatabase } from "./db/open-database.ts";
 import type { EmbedDeps } from "./embed/embed-deps.ts";
 import { createEmbedSessions } from "./embed/embed-sessions.ts";
 import type { Host } from "./host.ts";
+import type { IntegrationDeps } from "./integration/integration-deps.ts";
 import { afterDeadJob } from "./jobs/after-dead-job.ts";
 import { createJobHandlers, type JobDeps, runJob } from "./jobs/job-handlers.ts";
 import { createJournal } from "./log/journal.ts";
@@ -21,6 +22,9 @@ import { openSettings } from "./settings/open-settings.ts";
 import { requireVault } from "./settings/require-vault.ts";
 import type { SettingsRoom } from "./settings/settings-room.ts";
 import type { SyncDeps } from "./sync/sync-deps.ts";
+import { checkSlots } from "./webhooks/check-slots.ts";
+import { createDeliveryInbox } from "./webhooks/delivery-inbox.ts";
+import { createRejectedDeliveries } from "./webhooks/rejected-deliveries.ts";
 
 export type Composed = Awaited<ReturnType<typeof compose>>;
 
@@ -36,7 +40,18 @@ export async function compose(host: Host) {
   const embed: EmbedDeps = { db, clock, journal, bus, settings, nudge, sessions, ...outside };
   const sync: SyncDeps = { db, clock, journal, bus, settings, nudge, mayHaveBeenStored, crm: outside.crm };
   const campaigns = { ...embed, listSizes: createListSizes({ crm: outside.crm, clock }) };
-  const jobDeps: JobDeps = { embed, campaigns, sync, db, clock, journal };
+  const onError = (error: unknown): void =>
+    log.error("webhooks", "refused deliveries could not be kept", error);
+  const webhooks = {
+    ...embed,
+    inbox: createDeliveryInbox({ db, nudge }),
+    rejected: createRejectedDeliveries({ db, clock, onError }),
+  };
+  const integration: IntegrationDeps = {
+    ...embed,
+    registerWebhooks: (tenant, access) => checkSlots(webhooks, tenant, access),
+  };
+  const jobDeps: JobDeps = { embed, campaigns, webhooks, sync, db, clock, journal };
   const handlers = createJobHandlers(jobDeps);
   const worker = createWorker({
     db,
@@ -48,7 +63,7 @@ export async function compose(host: Host) {
     log: (level, message, thrown) => log[level]("queue", message, thrown),
   });
   late.worker = worker;
-  return { ...ground, ...outside, clock, embed, campaigns, sync, worker, nudge };
+  return { ...ground, ...outside, clock, embed, campaigns, integration, webhooks, sync, worker, nudge };
 }
 
 /** What everything stands on: settings, log, database, journal. */

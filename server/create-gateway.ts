@@ -105,7 +105,8 @@ async function openListeners(opening: Opening): Promise<void> {
   const publicApp = createPublicApp({
     embed: parts.embed,
     campaigns: parts.campaigns,
-    integration: parts.embed,
+    webhooks: parts.webhooks,
+    integration: parts.integration,
     assets,
     bus: parts.bus,
     log: parts.log,
@@ -128,6 +129,7 @@ async function openListeners(opening: Opening): Promise<void> {
     token: () => opening.token,
     consoleDir: join(host.pagesDir, "admin"),
     apply: opening.apply,
+    webhooks: parts.webhooks,
     reviveActivities: (id) => reviveActivities(parts.sync, id),
   });
   listeners.admin = await listen(adminApp, { host: "127.0.0.1", port: ADMIN_PORT, refuse });

@@ -2,7 +2,7 @@
 // single starts, unknown JSON fields are passed over and wrong values of known ones refused; a CSV's unknown column is a
 // mistyped one and is refused.
 import { z } from "zod";
-import { campaignStartedSchema } from "./campaign.schema.ts";
+import { campaignSchema, campaignStartedSchema } from "./campaign.schema.ts";
 import { domainNameSchema } from "./settings.schema.ts";
 import { callTypeSchema, channelSchema } from "./values.ts";
 
@@ -70,3 +70,17 @@ export const bulkAnswerSchema = campaignStartedSchema
   .omit({ status: true })
   .extend({ success: z.literal(true) });
 export type BulkAnswer = z.infer<typeof bulkAnswerSchema>;
+
+const listedBatchSchema = campaignSchema.extend({
+  domain_name: z.string(),
+  source: z.string().describe("smart_list, bulk or csv."),
+});
+
+/** GET /bulk-calls/batches. `next` is given as `before` for the next page; null on the last. */
+export const batchListSchema = z.object({
+  batches: z.array(listedBatchSchema),
+  next: z.string().nullable(),
+});
+
+/** GET /bulk-calls/batches/:id */
+export const batchSchema = listedBatchSchema.extend({ errors: z.array(z.string()) });

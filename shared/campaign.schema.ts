@@ -109,6 +109,8 @@ export const campaignSchema = z.object({
   retries_waiting: z.number(),
   /** Notes or calls not yet written to Follow Up Boss. */
   records_waiting: z.number(),
+  /** Records of this campaign that could not be written; "go on" and the console try them again. */
+  records_failed: z.number(),
   name: z.string(),
   smart_list_id: z.string().nullable(),
   channel: channelSchema.nullable(),

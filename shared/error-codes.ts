@@ -93,6 +93,7 @@ export const ERROR_CODES = define({
     status: 422,
     sentence: "Campaigns need the brokerage's call-management API key, and none is set.",
   },
+  delivery_not_found: { status: 404, sentence: "No webhook delivery with this number is kept." },
   csv_invalid: { status: 400, sentence: "The CSV file could not be used; nothing was queued." },
   // FUB
   crm_unauthorized: { status: 502, sentence: "Follow Up Boss did not accept the API key." },
@@ -126,6 +127,10 @@ export const ERROR_CODES = define({
   },
   data_folder_in_use: { status: 409, sentence: "Another gateway is already using this data folder." },
   port_in_use: { status: 500, sentence: "The port is already in use by another program." },
+  storage_unavailable: {
+    status: 503,
+    sentence: "This could not be stored, so it was not accepted. Try again in a moment.",
+  },
   database_unusable: { status: 500, sentence: "The database could not be opened." },
   shutting_down: { status: 503, sentence: "The gateway is stopping. Try again in a moment." },
   internal: { status: 500, sentence: "Something went wrong in the gateway. It has been recorded." },

@@ -2,6 +2,7 @@
 // Plain values live in the settings file, names listed in *_SECRETS only in the vault.
 import { z } from "zod";
 import { paceSchema } from "./pace.schema.ts";
+import { tagStartsSchema } from "./tag-starts.schema.ts";
 import { CHANNELS, type channelSchema, fubCallOutcomeSchema, OUTCOMES } from "./values.ts";
 
 /** Who carries a channel. `simulator` is built in; `hub` is the Aventora Engagement Hub. */
@@ -228,6 +229,9 @@ export const tenantFields = {
     .max(200)
     .default("")
     .describe("Tag that starts an outreach when added to a person in Follow Up Boss."),
+  tag_starts: tagStartsSchema
+    .default([])
+    .describe("Further tags that start an outreach, each over its own channel and for its own purpose."),
   default_broker_phone: phoneText
     .default("")
     .describe("The brokerage's outreach phone when no agent is known."),
@@ -265,6 +269,8 @@ export const TENANT_SECRETS = {
   call_management_api_key: "Key with which other programs start outreach for the brokerage.",
   hub_api_key:
     "Key of the brokerage at the Aventora Engagement Hub; the call-management key is used when empty.",
+  webhook_secret:
+    "Accepts webhooks signed over the raw body with this secret, besides Follow Up Boss's own signature; leave empty unless a program in between signs so.",
   hub_webhook_secret: "Secret the Hub sends with its notices.",
 } as const;
 

@@ -3,6 +3,7 @@ import "./forbid-eval.ts";
 
 import { refreshTimes } from "../ui/relative-time.ts";
 import { type ApiFailure, readStatus } from "./read-api.ts";
+import { paceRoom } from "./show-pace.ts";
 import { statusParts } from "./show-status.ts";
 import { drawer } from "./view-drawer.ts";
 import { engagementsView } from "./view-engagements.ts";
@@ -46,10 +47,12 @@ function showConsole(root: HTMLElement): void {
   const status = statusParts(side.open, now);
   const outreach = engagementsView({ open: side.open, onFailure, now });
   const journal = journalView({ open: side.open, onFailure, now });
+  const pace = paceRoom(now);
   const rooms = [
     { id: "needs", title: "Needs you", body: status.needs },
     { id: "outreach", title: "Outreach", body: outreach.node },
     { id: "journal", title: "Journal", body: journal.node },
+    { id: "pace", title: "Follow Up Boss pace", body: pace.node },
     { id: "brokerages", title: "Brokerages", body: status.tenants },
     { id: "gateway", title: "This gateway", body: status.facts },
   ];
@@ -64,6 +67,7 @@ function showConsole(root: HTMLElement): void {
   };
   const refresh = (): void => {
     void refreshStatus();
+    pace.refresh();
     void outreach.refresh();
   };
   const changed = settle(refresh);
@@ -83,6 +87,7 @@ function showConsole(root: HTMLElement): void {
   const clockTimer = setInterval(() => refreshTimes(root, now()), STATUS_EVERY_MS);
   stops.push(
     () => clearInterval(statusTimer),
+    pace.stop,
     () => clearInterval(clockTimer),
     watchStream("/api/stream", listener),
   );

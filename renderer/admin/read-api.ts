@@ -1,6 +1,11 @@
 // Asks the gateway's admin listener and checks what it answers. Every view of the console gets its data here.
 import { z } from "zod";
-import { engagementListSchema, journalPageSchema, statusSchema } from "../../shared/admin-api.ts";
+import {
+  engagementListSchema,
+  journalPageSchema,
+  lanesSchema,
+  statusSchema,
+} from "../../shared/admin-api.ts";
 import { engagementSchema } from "../../shared/engagement.schema.ts";
 
 type ListRow = z.infer<typeof engagementListSchema>["engagements"][number];
@@ -47,6 +52,8 @@ const withQuery = (path: string, query: Readonly<Record<string, string | number 
 };
 
 export const readStatus = () => ask("/api/status", statusSchema);
+
+export const readLanes = () => ask("/api/lanes", lanesSchema);
 
 /** `before` is the `next` of the page before; empty filters mean everything. */
 export const readEngagements = (query: { status: string; search: string; before: string | null }) =>

@@ -1,4 +1,4 @@
-// Where calls and texts go out from, kept on one line where it fits; e-mails have no number.
+// Where calls and texts go out from, as words that stay together on one line; e-mails have no number.
 import { element } from "../ui/build-element.ts";
 import { sayContact } from "../ui/say-contact.ts";
 

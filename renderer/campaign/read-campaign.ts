@@ -33,7 +33,8 @@ export const readPreflight = (value: unknown): Preflight | null =>
 export const readCampaign = (value: unknown): Campaign | null =>
   readPreflight(value) !== null &&
   texts(value, ["name", "call_type"]) &&
-  numbers(value, ["queued_calls", "skipped_calls", "done", "active", "retries_waiting", "records_waiting"]) &&
+  numbers(value, ["queued_calls", "skipped_calls", "done", "active", "retries_waiting"]) &&
+  numbers(value, ["records_waiting", "records_failed"]) &&
   counts(value, ["outcomes", "refused_later"])
     ? (value as Campaign)
     : null;

@@ -36,7 +36,10 @@ export function checkingView(deps: CheckingDeps): PageView {
   let over = false;
   const bar = progressBar("List read");
   const words = element("p", { class: "quiet", role: "status" }, "Asking Follow Up Boss for the list…");
-  const refusal = refusalBox(deps.reload, { choose: "Choose another list or channel." });
+  const refusal = refusalBox(deps.reload, {
+    choose: "Choose another list or channel.",
+    retry: "Nobody has been contacted. Wait a moment, then check again.",
+  });
   const again = element(
     "button",
     { type: "button", class: "primary", hidden: true, onclick: deps.onAgain },

@@ -11,12 +11,7 @@ export interface OutcomeChart {
 
 export function outcomeChart(): OutcomeChart {
   const body = element("tbody", {});
-  const node = element(
-    "table",
-    { class: "outcomes", hidden: true },
-    element("caption", {}, "Results so far"),
-    body,
-  );
+  const node = element("table", { class: "outcomes", hidden: true }, element("caption", {}, "Results"), body);
   let before = "";
   const row = (outcome: string, count: number, most: number): HTMLElement => {
     const { word, tone } = sayOutcome(outcome);

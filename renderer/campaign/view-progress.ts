@@ -87,7 +87,7 @@ function whatLine({ channel, call_type, from, started_at }: Campaign): readonly 
       "span",
       { title: at === "" ? null : `Started ${at}` },
       `${channel === null ? "" : `${CHANNEL_NAMES[channel]} · `}${CALL_TYPE_NAMES[call_type]}`,
-      ...fromNumber(" · ", channel, from),
+      ...fromNumber(" ", channel, from),
     ),
   ];
 }
@@ -155,7 +155,7 @@ export function progressView(deps: ProgressDeps): PageView {
     actions.node,
     counts.node,
     chart.node,
-    element("h2", {}, "As they come"),
+    element("h2", {}, "Person by person"),
     results.node,
     list.node,
     downloadButton("Download the results", deps.name, () => api.csv(id)),

@@ -41,7 +41,7 @@ function resultRow(person: CampaignPerson, now: number): HTMLElement {
 export function resultList(now: () => number): ResultList {
   const list = pinnedList("Results, newest first", "results");
   const said = new Map<number, string>();
-  const none = element("p", { class: "quiet" }, "Results appear here as they come.");
+  const none = element("p", { class: "quiet" }, "Each person's result appears here.");
   list.say(none);
   return {
     node: list.node,

@@ -53,7 +53,7 @@ function planLines({ body, reviewed, from }: ReviewViewDeps): readonly Child[] {
         "span",
         {},
         `${CHANNEL_NAMES[body.channel]} · ${CALL_TYPE_NAMES[body.call_type]}`,
-        ...fromNumber(" · ", body.channel, from),
+        ...fromNumber(" ", body.channel, from),
       ),
     ),
     line("Time", time),

@@ -23,12 +23,15 @@ export interface TurnQuestion {
   readonly active: number;
   /** Places there are for all campaigns. */
   readonly free: number;
+  /** How many the channel's provider is given together; null: one by one. */
+  readonly chunk: number | null;
   readonly now: number;
 }
 
 export async function claimTurn(trx: Trx, campaign: CampaignRow, question: TurnQuestion): Promise<Turn> {
   const { active, now } = question;
-  const rows = await nextInLine(trx, campaign, question);
+  const inLine = await nextInLine(trx, campaign, question);
+  const rows = isWorthAChunk(campaign, inLine.length, question) ? inLine : [];
   const pace = paceAllowance(campaign.pace_per_minute, campaign.last_release_at, now);
   const room = Math.max(0, placesOf(campaign) - active);
   return {
@@ -40,6 +43,10 @@ export async function claimTurn(trx: Trx, campaign: CampaignRow, question: TurnQ
     dueAt: rows.length > 0 ? null : await firstDue(trx, campaign, question),
   };
 }
+
+// While more people are still being put in line, a chunk waits until it is full.
+const isWorthAChunk = ({ stage }: CampaignRow, inLine: number, { chunk, free }: TurnQuestion): boolean =>
+  chunk === null || stage === "queued" || inLine >= Math.min(chunk, free);
 
 /** How many of it may go on at once. */
 export const placesOf = ({ pace_at_once }: CampaignRow): number => pace_at_once ?? Number.MAX_SAFE_INTEGER;

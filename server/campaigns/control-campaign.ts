@@ -6,6 +6,7 @@ import { enqueuePace } from "../engagements/tell-campaign.ts";
 import { addCount, type CampaignRow, findCampaign, updateCampaign } from "./campaign.store.ts";
 import type { CampaignDeps } from "./campaign-deps.ts";
 import { enqueueStage } from "./enqueue-steps.ts";
+import { reviveRecords } from "./revive-records.ts";
 import { takeBackReleased } from "./take-back-released.ts";
 
 export type CampaignControl = "pause" | "resume" | "cancel";
@@ -79,6 +80,7 @@ const APPLY: Readonly<Record<CampaignControl, Apply>> = {
     const now = deps.clock.now();
     const status = campaign.stage === "queued" ? "running" : "queueing";
     await updateCampaign(trx, campaign.id, { status, message: null, error_code: null, ended_at: null }, now);
+    await reviveRecords(trx, campaign, now);
     await enqueueStage(trx, campaign, now);
   },
   cancel: async (deps, trx, campaign) => {

@@ -2,6 +2,7 @@
 import type { CampaignPerson } from "../../shared/campaign.schema.ts";
 import type { Db } from "../db/schema.ts";
 import { readPeople } from "./read-people.ts";
+import { saySkipped } from "./say-skipped.ts";
 
 const COLUMNS = [
   ["Place", (person: CampaignPerson) => String(person.position + 1)],
@@ -10,6 +11,7 @@ const COLUMNS = [
   ["Number or address", (person: CampaignPerson) => person.contact],
   ["State", (person: CampaignPerson) => person.state],
   ["Reason skipped", (person: CampaignPerson) => person.reason],
+  ["Why skipped", (person: CampaignPerson) => saySkipped(person.reason)],
   ["Outcome", (person: CampaignPerson) => person.outcome],
   ["Tries", (person: CampaignPerson) => String(person.attempts)],
   ["Time (UTC)", (person: CampaignPerson) => person.at],

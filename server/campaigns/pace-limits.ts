@@ -10,8 +10,8 @@ const DEFAULT_AT_ONCE: Readonly<Record<CampaignChannel, number>> = { phone: 40, 
 
 export interface ChannelLimits {
   readonly atOnce: number;
-  /** At most so many in one go, whatever is free. */
-  readonly mostNow: number;
+  /** A provider that takes many at once is given so many together, and never more in one go; null: one by one. */
+  readonly chunk: number | null;
   /** null: not limited. */
   readonly perMinute: number | null;
 }
@@ -33,7 +33,7 @@ export function channelLimits(
   const bulk = tenant && deps.providers.get(deps.providers.chosen(tenant, channel)).bulk;
   return {
     atOnce: own.at_once ?? (bulk ? UNLIMITED : DEFAULT_AT_ONCE[known]),
-    mostNow: bulk ? bulk.most : UNLIMITED,
+    chunk: bulk ? bulk.most : null,
     perMinute: own.per_minute ?? null,
   };
 }

@@ -38,6 +38,7 @@ export async function readCampaign(deps: CampaignDeps, row: CampaignRow): Promis
     active: active.going,
     retries_waiting: await countRetries(deps, row),
     records_waiting: row.queued === 0 ? 0 : backlog,
+    records_failed: await countFailedRecords(deps, row),
     name: row.name,
     smart_list_id: row.smart_list_id,
     channel: row.channel as Channel | null,
@@ -84,6 +85,19 @@ async function countActive(
   const sum = (paused: boolean): number =>
     rows.reduce((total, { status, n }) => total + ((status === "paused") === paused ? Number(n) : 0), 0);
   return { going: sum(false), parked: sum(true) };
+}
+
+async function countFailedRecords(deps: CampaignDeps, row: CampaignRow): Promise<number> {
+  if (row.queued === 0) return 0;
+  const counted = await deps.db
+    .selectFrom("activities")
+    .innerJoin("engagements", "engagements.id", "activities.engagement_id")
+    .select((select) => select.fn.countAll<number>().as("n"))
+    .where("activities.state", "=", "dead")
+    .where("activities.tenant", "=", row.tenant)
+    .where("engagements.campaign_id", "=", row.id)
+    .executeTakeFirst();
+  return Number(counted?.n ?? 0);
 }
 
 async function countRetries(deps: CampaignDeps, row: CampaignRow): Promise<number> {

@@ -76,10 +76,12 @@ async function releaseOn(deps: CampaignDeps, trx: Trx, releasing: Releasing): Pr
   const limits = channelLimits(deps, scope.tenant, channel);
   const mark = await lastRelease(trx, scope, channel);
   const allowance = paceAllowance(limits.perMinute, mark, now);
-  const free = Math.max(0, Math.min(limits.atOnce - busy, limits.mostNow, allowance.now));
+  const free = Math.max(0, Math.min(limits.atOnce - busy, limits.chunk ?? allowance.now, allowance.now));
   const turns: Turn[] = [];
   for (const campaign of waiting)
-    turns.push(await claimTurn(trx, campaign, { channel, free, active: of(campaign), now }));
+    turns.push(
+      await claimTurn(trx, campaign, { channel, free, chunk: limits.chunk, active: of(campaign), now }),
+    );
   const given = shareSlots(free, turns);
   const used = await release(deps, trx, turns, given, now);
   const after = used > 0 ? paceMark(limits.perMinute, mark, now, used) : mark;

@@ -124,6 +124,27 @@ export interface CrmListPage {
   readonly total: number | null;
 }
 
+/** One webhook of this system in the CRM's account. */
+export interface CrmWebhook {
+  readonly id: string;
+  readonly event: string;
+  readonly url: string;
+  /** "active", "disabled", or whatever else the CRM calls it, in lower case. */
+  readonly status: string;
+}
+
+/** An event that was (or should have been) delivered, looked up by its id. */
+export interface CrmEvent {
+  /** As it was asked for. */
+  readonly eventId: string;
+  readonly event: string;
+  /** Epoch ms; null when the CRM does not say. */
+  readonly createdAt: number | null;
+  readonly resourceIds: readonly string[];
+  /** Tags that were added, where the CRM says so; a look-up need not. */
+  readonly tags: readonly string[];
+}
+
 export interface Crm {
   /** Whose key this is. The connection test. */
   identity(options: CrmCallOptions): Promise<CrmIdentity>;
@@ -150,6 +171,34 @@ export interface Crm {
   smartListPage(id: string, next: string | null, options: CrmCallOptions): Promise<CrmListPage>;
   /** How many people are on a Smart List; null when the CRM does not say. */
   smartListSize(id: string, options: CrmCallOptions): Promise<number | null>;
+  /** Everybody of `ids` whom the key may see; whoever is unknown, deleted or hidden is left out. Any number of ids. */
+  peopleByIds(ids: readonly string[], options: CrmCallOptions): Promise<CrmPerson[]>;
+  /**
+   * 100 people who carry the tag (case and blanks forgiven), last changed first; `since` (epoch ms) leaves out those
+   * not changed after it. `next` null begins at the start. A page may hold fewer, or nobody, and still not be the last.
+   */
+  peopleWithTag(
+    tag: string,
+    since: number | null,
+    next: string | null,
+    options: CrmCallOptions,
+  ): Promise<CrmListPage>;
+  /** All webhooks of this system in the account; crm_forbidden when the key is not the owner's. */
+  webhooks(options: CrmCallOptions): Promise<CrmWebhook[]>;
+  /** Not to be called blindly: FUB takes two per event and system, and refuses a third (crm_invalid). */
+  addWebhook(
+    webhook: { readonly event: string; readonly url: string },
+    options: CrmCallOptions,
+  ): Promise<CrmWebhook>;
+  updateWebhook(
+    id: string,
+    change: { readonly url?: string; readonly status?: "active" | "disabled" },
+    options: CrmCallOptions,
+  ): Promise<void>;
+  /** Done as well when it was gone already. */
+  removeWebhook(id: string, options: CrmCallOptions): Promise<void>;
+  /** One event by its id, with dashes or without; null when the CRM does not know it (any more). */
+  webhookEvent(eventId: string, options: CrmCallOptions): Promise<CrmEvent | null>;
   /** Lanes with their use and queue, for the console. */
   lanes(): CrmLane[];
 }

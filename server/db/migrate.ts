@@ -4,11 +4,13 @@ import { GatewayError } from "../base/errors.ts";
 import type { Dialect } from "./create-table.ts";
 import { foundation } from "./migrations/0001-foundation.ts";
 import { campaigns } from "./migrations/0002-campaigns.ts";
+import { webhooks } from "./migrations/0003-webhooks.ts";
 import type { Db } from "./schema.ts";
 
 const STEPS: Readonly<Record<string, (dialect: Dialect) => Migration>> = {
   "0001-foundation": (dialect) => ({ up: (db) => foundation(db, dialect) }),
   "0002-campaigns": (dialect) => ({ up: (db) => campaigns(db, dialect) }),
+  "0003-webhooks": (dialect) => ({ up: (db) => webhooks(db, dialect) }),
 };
 
 const migrator = (db: Db, dialect: Dialect): Migrator =>

@@ -6,6 +6,7 @@ import type {
   CampaignTable,
   ChannelPaceTable,
 } from "./campaign-tables.ts";
+import type { DeliveryTable, RejectedDeliveryTable, WebhookSlotTable } from "./delivery-tables.ts";
 
 export interface JobTable {
   id: Generated<number>;
@@ -80,6 +81,8 @@ export interface EngagementTable {
   campaign_state: "held" | "released" | "ended" | "settled" | null;
   /** Place on the list. */
   campaign_position: number | null;
+  /** The webhook delivery that led to it. */
+  delivery_id: number | null;
   created_at: number;
   updated_at: number;
 }
@@ -186,6 +189,9 @@ export interface Database {
   campaign_members: CampaignMemberTable;
   campaign_counts: CampaignCountTable;
   channel_pace: ChannelPaceTable;
+  deliveries: DeliveryTable;
+  rejected_deliveries: RejectedDeliveryTable;
+  webhook_slots: WebhookSlotTable;
 }
 
 export type Db = Kysely<Database>;

@@ -9,6 +9,7 @@ import { addHistory, type EngagementRow, findEngagement, updateEngagement } from
 import type { EngagementDeps } from "./engagement-deps.ts";
 import { makeOrder } from "./make-order.ts";
 import { recordSnapshot } from "./record-snapshot.ts";
+import { wakeCampaign } from "./tell-campaign.ts";
 
 export type Control = "pause" | "resume" | "cancel";
 
@@ -110,6 +111,8 @@ async function decideHere(deps: EngagementDeps, row: EngagementRow, control: Con
     const current = await findEngagement(trx, row.id);
     if (!current || isTerminal(current.status as EngagementStatus)) return;
     notBeingStarted(current);
+    // A campaign passes over who is paused, and comes back to who is not any more.
+    await wakeCampaign(trx, current, now);
     if (control === "pause") return updateEngagement(trx, row.id, { status: "paused" }, now);
     // Resuming a parked one is a person's decision to start it (again).
     await updateEngagement(trx, row.id, { status: "queued", launch_state: "none", parked_reason: null }, now);

@@ -55,6 +55,7 @@ export function newEngagementRow(request: StartRequest, decided: Decided): Engag
     campaign_id: null,
     campaign_state: null,
     campaign_position: null,
+    delivery_id: request.deliveryId ?? null,
     created_at: now,
     updated_at: now,
   };

@@ -15,7 +15,7 @@ import {
 import type { EngagementDeps } from "./engagement-deps.ts";
 import { statusAfter } from "./lifecycle.ts";
 import { queueActivities } from "./queue-activities.ts";
-import { tellCampaign } from "./tell-campaign.ts";
+import { tellCampaign, wakeCampaign } from "./tell-campaign.ts";
 
 export interface SnapshotRecord {
   /** null: the provider said yes but not how it stands. */
@@ -83,6 +83,7 @@ async function applySnapshot(
   const ended = isTerminal(after.status as EngagementStatus);
   if (ended && (before.status !== after.status || before.outcome !== after.outcome))
     await tellCampaign(trx, after, now);
+  else if (after.status === "paused" && before.status !== "paused") await wakeCampaign(trx, after, now);
   return after;
 }
 

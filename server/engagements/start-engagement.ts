@@ -160,4 +160,5 @@ const SOURCE_WORDS: Readonly<Record<string, string>> = {
   start_from_person: "another program, by Follow Up Boss person",
   integration: "another program",
   direct: "a program on this computer",
+  tag: "a tag in Follow Up Boss",
 };

@@ -29,6 +29,8 @@ export interface StartRequest {
   readonly emails: readonly EmailFact[];
   readonly chosen: string | null;
   readonly actor: Actor;
+  /** The webhook delivery that asks for it. */
+  readonly deliveryId?: number;
   /** Epoch ms before which it must not go out. */
   readonly scheduledAt: number | null;
 }

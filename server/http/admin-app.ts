@@ -16,8 +16,10 @@ import { findEngagement, readEngagement } from "../engagements/engagement.store.
 import type { ProcessLog } from "../log/process-log.ts";
 import { checkSetupShape } from "../settings/check-setup-shape.ts";
 import type { ApplyResult } from "../settings/settings-room.ts";
+import type { WebhookDeps } from "../webhooks/webhook-deps.ts";
 import { guardOrigin, requireToken, swapToken } from "./admin-guard.ts";
 import { streamAdmin } from "./admin-stream.ts";
+import { deliveryRoutes } from "./delivery.routes.ts";
 import { errorHandler, notFound } from "./error-handler.ts";
 import { bodyOf, readJson } from "./read-body.ts";
 
@@ -29,6 +31,7 @@ export interface AdminAppDeps {
   /** Folder with the built console. */
   readonly consoleDir: string;
   readonly apply: (setup: Setup) => Promise<ApplyResult>;
+  readonly webhooks: WebhookDeps;
   readonly reviveActivities: (engagementId: string) => Promise<number>;
 }
 
@@ -95,6 +98,7 @@ function apiRoutes(deps: AdminAppDeps): Router {
       next_before_seq: entries.length < query.limit ? null : (entries.at(-1)?.seq ?? null),
     });
   });
+  router.use(deliveryRoutes(deps.webhooks));
   router.get("/stream", (request, response) => streamAdmin(admin, deps.bus, request, response));
   router.get("/lanes", async (_request, response) => {
     response.json({ lanes: await readLanes(admin) });

@@ -10,6 +10,7 @@ import {
   startFromPersonSchema,
   testConnectionSchema,
 } from "../../shared/integration.schema.ts";
+import { BULK_SCHEMAS, describeBulk } from "./describe-bulk.ts";
 
 const SCHEMAS = {
   StartFromPerson: startFromPersonSchema,
@@ -19,6 +20,7 @@ const SCHEMAS = {
   Engagement: engagementSchema,
   TestConnection: testConnectionSchema,
   ConnectionResult: connectionResultSchema,
+  ...BULK_SCHEMAS,
   Error: errorBodySchema,
 } as const;
 type SchemaName = keyof typeof SCHEMAS;
@@ -33,7 +35,7 @@ const ERRORS = Object.fromEntries(
     ["404", "No such brokerage, person or outreach."],
     ["409", "The Idempotency-Key was used for another request, or the state does not allow it."],
     ["413", "The body is too large."],
-    ["415", "The body is not JSON."],
+    ["415", "The body is not JSON, or not a CSV where one is asked for."],
     ["422", "A contact rule refused the outreach; the code names the rule."],
     ["429", "Too many requests; see Retry-After."],
     ["502", "Follow Up Boss or the channel's provider refused."],
@@ -119,6 +121,7 @@ export function describeApi(version: string): Readonly<Record<string, unknown>> 
           },
         },
       },
+      ...describeBulk(IDEMPOTENCY, ID, ERRORS),
     },
     components: {
       securitySchemes: {

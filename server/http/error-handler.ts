@@ -4,13 +4,17 @@ import helmet from "helmet";
 import { GatewayError, toError } from "../base/errors.ts";
 import type { ProcessLog } from "../log/process-log.ts";
 
+const errorHeaders = helmet();
+
 export function errorHandler(log: ProcessLog): ErrorRequestHandler {
   return (thrown: unknown, request, response, next) => {
     const error = toGatewayError(thrown);
     if (error.code === "internal") log.error("http", `${request.method} ${request.path} failed`, thrown);
     // A stream that has begun cannot change its status; Express ends it.
     if (response.headersSent) return next(thrown);
-    sendError(response, error);
+    // What fails before a route is reached (a broken escape in the address) has met no route's headers.
+    if (response.hasHeader("x-content-type-options")) return sendError(response, error);
+    errorHeaders(request, response, () => sendError(response, error));
   };
 }
 

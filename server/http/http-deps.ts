@@ -7,6 +7,7 @@ import type { EmbedDeps } from "../embed/embed-deps.ts";
 import type { PageAssets } from "../embed/render-page.ts";
 import type { IntegrationDeps } from "../integration/integration-deps.ts";
 import type { ProcessLog } from "../log/process-log.ts";
+import type { WebhookRoomDeps } from "../webhooks/take-delivery.ts";
 
 export interface CampaignRoomDeps extends CampaignDeps {
   readonly listSizes: ListSizes;
@@ -18,6 +19,7 @@ export interface PublicAppDeps {
   readonly integration: IntegrationDeps;
   readonly assets: (page: "embed" | "campaign") => PageAssets;
   readonly campaigns: CampaignRoomDeps;
+  readonly webhooks: WebhookRoomDeps;
   readonly bus: DisplayBus;
   readonly log: ProcessLog;
   readonly version: string;

@@ -9,6 +9,7 @@ import { errorHandler, notFound } from "./error-handler.ts";
 import type { PublicAppDeps } from "./http-deps.ts";
 import { hubRoutes } from "./hub.routes.ts";
 import { integrationRoutes } from "./integration.routes.ts";
+import { webhookRoutes } from "./webhook.routes.ts";
 
 export function createPublicApp(deps: PublicAppDeps): Express {
   const app = express();
@@ -26,6 +27,7 @@ export function createPublicApp(deps: PublicAppDeps): Express {
     openApi ??= describeApi(deps.version);
     response.json(openApi);
   });
+  app.use(webhookRoutes(deps));
   app.use(embedRoutes(deps));
   app.use(campaignRoutes(deps));
   app.use(integrationRoutes(deps));

@@ -2,14 +2,14 @@
 import type { ConnectionResult, TestConnection } from "../../shared/integration.schema.ts";
 import { GatewayError } from "../base/errors.ts";
 import { accessId, chooseAccess } from "../crm/choose-access.ts";
-import type { CrmIdentity } from "../crm/crm.ts";
+import type { CrmAccess, CrmIdentity } from "../crm/crm.ts";
 import type { IntegrationDeps } from "./integration-deps.ts";
 
 /** A key as forms show it when it is not to be read: stars or dots. */
 const MASKED = /^$|[*•…]{2,}/;
 
 export async function testConnection(deps: IntegrationDeps, body: TestConnection): Promise<ConnectionResult> {
-  const webhook = webhookAnswer(body.register_fub_webhook);
+  const webhook = { requested: body.register_fub_webhook, registered: false, message: NOT_ASKED };
   if (body.crm_sync_provider === "none") {
     return {
       ...FAILED,
@@ -32,7 +32,7 @@ export async function testConnection(deps: IntegrationDeps, body: TestConnection
       message: successMessage(identity),
       code: null,
       ...describeIdentity(identity),
-      webhook,
+      webhook: body.register_fub_webhook ? await register(deps, body.domain_name, access) : webhook,
     };
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
@@ -42,11 +42,20 @@ export async function testConnection(deps: IntegrationDeps, body: TestConnection
 
 const FAILED = { success: false, account: null, user: null } as const;
 
-function webhookAnswer(requested: boolean): ConnectionResult["webhook"] {
-  const message = requested
-    ? "This version of the gateway does not register webhooks yet; the connection was tested without it."
-    : "Not asked for.";
-  return { requested, registered: false, message };
+const NOT_ASKED = "Not registered: the connection test did not come so far, or it was not asked for.";
+
+/** What stands in its way is part of the answer: the connection itself works. */
+async function register(
+  deps: IntegrationDeps,
+  slug: string,
+  access: CrmAccess,
+): Promise<ConnectionResult["webhook"]> {
+  try {
+    return { requested: true, ...(await deps.registerWebhooks(slug, access)) };
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    return { requested: true, registered: false, message: error.sentence };
+  }
 }
 
 function successMessage(identity: CrmIdentity): string {

@@ -20,9 +20,13 @@ import { DONE, type RunContext, type RunResult } from "../queue/worker.ts";
 import { resolvePerson } from "../sync/resolve-person.ts";
 import { syncActivity } from "../sync/sync-activity.ts";
 import type { SyncDeps } from "../sync/sync-deps.ts";
+import { checkSlots, enqueueSlotChecks } from "../webhooks/check-slots.ts";
+import { processDelivery } from "../webhooks/process-delivery.ts";
+import type { WebhookDeps } from "../webhooks/webhook-deps.ts";
 
 export interface JobDeps {
   readonly campaigns: CampaignDeps;
+  readonly webhooks: WebhookDeps;
   readonly embed: EmbedDeps;
   readonly sync: SyncDeps;
   readonly db: Db;
@@ -69,9 +73,18 @@ export function createJobHandlers(deps: JobDeps): Handlers {
       await handOverChunk(deps.campaigns, campaign_id, chunk);
       return DONE;
     },
+    "process-delivery": async ({ delivery_id }) => {
+      await processDelivery(deps.webhooks, delivery_id);
+      return DONE;
+    },
+    "check-slots": async ({ tenant }) => {
+      await checkSlots(deps.webhooks, tenant);
+      return DONE;
+    },
     housekeeping: async () => {
       await forgetOldReviews(deps.db, deps.clock.now() - DAY_MS);
       await resumeCampaigns(deps.campaigns);
+      await enqueueSlotChecks(deps.webhooks);
       const { journal_days, journal_rows } = deps.embed.settings.platform();
       await deps.journal.prune({ days: journal_days, rows: journal_rows });
       return again(deps.clock.now() + HOUR_MS);

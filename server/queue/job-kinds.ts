@@ -81,6 +81,20 @@ export const JOB_KINDS = {
     backoff: { firstMs: 1_000, factor: 3, maxMs: 120_000 },
     priority: 90,
   }),
+  /** Does what a webhook's event calls for. */
+  "process-delivery": kind({
+    payload: z.strictObject({ delivery_id: z.number() }),
+    maxAttempts: 14,
+    backoff: { firstMs: 1_000, factor: 2, maxMs: 900_000 },
+    priority: 85,
+  }),
+  /** Compares the webhooks registered at the CRM with those that are wanted. */
+  "check-slots": kind({
+    payload: z.strictObject({ tenant: z.string() }),
+    maxAttempts: 4,
+    backoff: { firstMs: 10_000, factor: 4, maxMs: 600_000 },
+    priority: 20,
+  }),
   /** Drops what has been kept long enough. */
   housekeeping: kind({
     payload: z.strictObject({}),

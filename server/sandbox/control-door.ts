@@ -1,8 +1,9 @@
-// HTTP access to what tests do directly: faults, request log, Hub behaviours, reset. Mounted at /__control.
+// HTTP access to what tests do directly: faults, request log, Hub behaviours, webhooks, reset. Mounted at /__control.
 import express, { type Router } from "express";
 import { z } from "zod";
 import type { FubWorld } from "./fub/create-fub-world.ts";
 import type { HubWorld } from "./hub/create-hub-world.ts";
+import { controlWebhooks } from "./webhooks/control-webhooks.ts";
 
 const faultSchema = z.strictObject({
   method: z.string().optional(),
@@ -81,6 +82,14 @@ export function createControlDoor(fub: FubWorld, hub: HubWorld): Router {
     const parsed = hubSchema.safeParse(request.body);
     if (!parsed.success) response.status(400).json({ error: z.prettifyError(parsed.error) });
     else response.json(changeHub(hub, parsed.data));
+  });
+  router.get("/webhooks", (_request, response) => {
+    response.json({ webhooks: fub.webhooks, deliveries: fub.deliveries });
+  });
+  router.post("/webhooks", (request, response) => {
+    const problem = controlWebhooks(fub, request.body);
+    if (problem) response.status(400).json({ error: problem });
+    else response.json({ deliveries: fub.deliveries.length });
   });
   router.post("/reset", (_request, response) => {
     fub.reset();

@@ -12,6 +12,7 @@ import { createHubState, type HubWorld } from "./hub/create-hub-world.ts";
 import { emitInbound } from "./hub/run-engagement.ts";
 import { createCrmRouter } from "./pages/create-crm-router.ts";
 import type { SandboxAccount, SandboxClock } from "./sandbox-types.ts";
+import type { WebhookOptions } from "./webhooks/webhook-types.ts";
 
 export interface SandboxOptions {
   /** Wall clock unless a test brings its own. */
@@ -20,6 +21,8 @@ export interface SandboxOptions {
   accounts?: SandboxAccount[];
   /** Where the embedded apps live, e.g. http://127.0.0.1:8010; may be set later. */
   gatewayUrl?: string;
+  /** What differs from Follow Up Boss in sending webhooks, e.g. `{ retryMs: [50, 50] }` for tests. */
+  webhooks?: Partial<WebhookOptions>;
   log?: (line: string) => void;
 }
 
@@ -38,7 +41,7 @@ export interface Sandbox {
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const clock = options.clock ?? systemClock;
   const log = options.log ?? (() => undefined);
-  const fub = createFubWorld(options.accounts ?? [], clock);
+  const fub = createFubWorld(options.accounts ?? [], clock, options.webhooks);
   const state = createHubState(clock);
   const hub: HubWorld = Object.assign(state, {
     emitInbound: (call: Parameters<HubWorld["emitInbound"]>[0]) => emitInbound(state, call),
@@ -54,15 +57,20 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   app.use("/__control", createControlDoor(fub, hub));
   app.use(createCrmRouter(fub, () => addresses.gateway));
   app.use(answerError);
+  const server = openServer(app, log, (url) => {
+    addresses.own = url;
+  });
   return {
     fub,
     hub,
     setGatewayUrl: (url) => {
       addresses.gateway = url.replace(/\/+$/, "");
     },
-    ...openServer(app, log, (url) => {
-      addresses.own = url;
-    }),
+    listen: server.listen,
+    close: async () => {
+      fub.dispatcher.stop();
+      await server.close();
+    },
   };
 }
 

@@ -41,6 +41,7 @@ export const CHECKED: Campaign = {
   active: 0,
   retries_waiting: 0,
   records_waiting: 0,
+  records_failed: 0,
   name: "New leads",
   smart_list_id: "1",
   channel: "sms",
@@ -93,6 +94,7 @@ export const DONE: Campaign = {
   ...WRITING,
   status: "completed",
   records_waiting: 0,
+  records_failed: 0,
   eta_seconds: 0,
   ended_at: ago(10),
 };

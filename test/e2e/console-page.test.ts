@@ -1,10 +1,10 @@
 // The console alone in a browser, against a stand-in of the admin listener: what an admin sees and does, in both schemes.
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
-import { EMPTY, ENTRIES, entry, ROWS, STATUS } from "./console-samples.ts";
+import { EMPTY, ENTRIES, entry, LANES, ROWS, STATUS } from "./console-samples.ts";
 import { type ConsoleStub, startConsoleStub } from "./console-stub.ts";
 
-const FULL = { status: STATUS, engagements: ROWS, journal: ENTRIES };
+const FULL = { status: STATUS, engagements: ROWS, journal: ENTRIES, lanes: LANES };
 let stub: ConsoleStub;
 test.use({ viewport: { width: 1280, height: 900 } });
 test.beforeEach(async () => {
@@ -28,6 +28,24 @@ test("the lamps say in words what works, and turn unknown when the gateway is go
   await expect(page.getByText("The gateway does not answer. It may have been stopped.")).toBeVisible();
   await expect(lamps.getByText("Not known", { exact: true })).toHaveCount(4);
   stub = await startConsoleStub(FULL);
+});
+
+test("the pace says what Follow Up Boss lets through, what waits and for how long, and keeps to date", async ({
+  page,
+}) => {
+  await page.goto(stub.url);
+  const pace = page.getByRole("region", { name: "Follow Up Boss pace" });
+  await expect(pace.getByRole("heading", { level: 3 })).toHaveText([
+    "Account 7001",
+    "An account not known yet",
+  ]);
+  await expect(pace.getByText("31 of 250 requests used in the last 10 seconds.")).toBeVisible();
+  await expect(pace.getByText("1,120 wait, about 19 minutes left.")).toBeVisible();
+  await expect(pace.getByText("2 requests in the last 10 seconds, no limit.")).toBeVisible();
+  await expect(pace.getByText("Follow Up Boss asked to slow down.")).toHaveCount(1);
+  stub.lanes = LANES.slice(0, 1);
+  await expect(pace.getByRole("heading", { level: 3 })).toHaveCount(1, { timeout: 10_000 });
+  await expect(pace.getByText("Nothing waits.")).toBeVisible();
 });
 
 test("what needs a person leads to the outreach and to its remedy", async ({ page }) => {
@@ -111,7 +129,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     test.use({ colorScheme });
     for (const [name, data] of [
       ["full", FULL],
-      ["empty", { status: EMPTY, engagements: [], journal: [] }],
+      ["empty", { status: EMPTY, engagements: [], journal: [], lanes: [] }],
     ] as const) {
       test(`${name}: nothing for axe to find, no complaint of the browser, nothing cut off`, async ({
         page,

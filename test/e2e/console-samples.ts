@@ -1,5 +1,5 @@
 // Answers of the admin listener that the browser tests of the console show.
-import type { EngagementList, Lamp, Status } from "../../shared/admin-api.ts";
+import type { EngagementList, Lamp, Lanes, Status } from "../../shared/admin-api.ts";
 import type { JournalEntry } from "../../shared/journal.schema.ts";
 import { ENDED } from "./embed-samples.ts";
 
@@ -67,6 +67,25 @@ export const EMPTY: Status = {
   tenants: [],
   needs_you: [],
 };
+
+type Lane = Lanes["lanes"][number];
+const lane = (account: string, context: string, limit: number, changes: Partial<Lane> = {}): Lane => ({
+  ...{ account, context, limit, windowMs: 10_000, used: 0, waiting: 0 },
+  ...{ waitingBy: { interactive: 0, launch: 0, sync: 0, listing: 0 }, pausedUntil: null },
+  ...{ queued_jobs: 0, eta_seconds: 0, ...changes },
+});
+
+export const LANES: Lane[] = [
+  lane("7001", "global", 250, { used: 31 }),
+  lane("7001", "notes", 10, { used: 9, waiting: 4, queued_jobs: 1_120, eta_seconds: 1_121 }),
+  lane("7001", "POST.events", Number.MAX_SAFE_INTEGER, { used: 2 }),
+  lane("key:3fa91c", "global", 250, {
+    used: 250,
+    waiting: 1,
+    eta_seconds: 4,
+    pausedUntil: Date.now() + 60_000,
+  }),
+];
 
 const { transcript: _talk, history: _story, ...bare } = ENDED;
 const row = (id: string, changes: Partial<Row>): Row => ({

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { EngagementList, Status, StreamEvent } from "../../shared/admin-api.ts";
+import type { EngagementList, Lanes, Status, StreamEvent } from "../../shared/admin-api.ts";
 import type { JournalEntry } from "../../shared/journal.schema.ts";
 import { ENDED } from "./embed-samples.ts";
 
@@ -14,6 +14,7 @@ export interface ConsoleStub {
   status: Status;
   engagements: Row[];
   journal: JournalEntry[];
+  lanes: Lanes["lanes"];
   /** Answers every API request with this status when set. */
   refuse: number | null;
   /** How many consoles listen to the stream. */
@@ -38,6 +39,7 @@ export async function startConsoleStub(first: {
   status: Status;
   engagements: Row[];
   journal: JournalEntry[];
+  lanes?: Lanes["lanes"];
 }): Promise<ConsoleStub> {
   const listeners = new Set<ServerResponse>();
 
@@ -75,6 +77,7 @@ export async function startConsoleStub(first: {
     const row = stub.engagements.find((other) => other.engagement_id === id);
     if (url.pathname === "/api/stream") return serveStream(response);
     if (url.pathname === "/api/status") return sendJson(response, 200, stub.status);
+    if (url.pathname === "/api/lanes") return sendJson(response, 200, { lanes: stub.lanes });
     if (url.pathname === "/api/journal") return serveJournal(url.searchParams, response);
     if (url.pathname === "/api/engagements") {
       const status = url.searchParams.get("status");
@@ -96,6 +99,7 @@ export async function startConsoleStub(first: {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const stub: ConsoleStub = {
+    lanes: [],
     ...first,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     posts: [],

@@ -11,6 +11,7 @@ import { expectRefused } from "../helpers/refused-page.ts";
 import { startTestWorld, type TestWorld } from "../helpers/start-gateway.ts";
 
 const EMBED = "/integration/followupboss/embed";
+const CAMPAIGN = "/integration/followupboss/campaign";
 const HUB = "/integration/channels/hub/webhook";
 const ENGAGEMENT = "/integration/engagements/eng_1";
 const ROUTES: readonly (readonly [string, string])[] = [
@@ -24,6 +25,17 @@ const ROUTES: readonly (readonly [string, string])[] = [
   ["POST", "/account-settings/test-crm-connection"],
   ["GET", ENGAGEMENT],
   ...["pause", "resume", "cancel"].map((verb) => ["POST", `${ENGAGEMENT}/${verb}`] as const),
+  ["GET", CAMPAIGN],
+  ...["lists", "lists/sizes", "recent", "cam_1", "cam_1/events", "cam_1/people", "cam_1/people.csv"].map(
+    (path) => ["GET", `${CAMPAIGN}/${path}`] as const,
+  ),
+  ...["preflight", "start", "cam_1/pause", "cam_1/resume", "cam_1/cancel"].map(
+    (path) => ["POST", `${CAMPAIGN}/${path}`] as const,
+  ),
+  ["POST", "/bulk-calls/submit"],
+  ["POST", "/bulk-calls/upload"],
+  ["GET", "/bulk-calls/batches"],
+  ["GET", "/bulk-calls/batches/cam_1"],
   ["POST", HUB],
   ["GET", "/health"],
   ["GET", "/ready"],
@@ -135,6 +147,22 @@ describe("what is no HTTP", () => {
 
   test("the gateway still answers afterwards", async () => {
     expect((await ask("/health")).body.toString()).toBe('{"status":"ok"}');
+  });
+});
+
+test.each([
+  `${CAMPAIGN}/%E0%A4%A`,
+  `${CAMPAIGN}/%E0%A4%A/people`,
+  "/integration/engagements/%E0%A4%A",
+  "/bulk-calls/batches/%E0%A4%A",
+])("%s, half an escape where an id should be: 400 with the headers of every answer", async (path) => {
+  const answer = await ask(path);
+  expect(answer.status).toBe(400);
+  expect(errorBodySchema.parse(JSON.parse(answer.body.toString())).error.code).toBe("invalid_request");
+  expect(answer.headers).toMatchObject({
+    "x-content-type-options": "nosniff",
+    "content-security-policy": expect.stringContaining("default-src 'self'"),
+    "strict-transport-security": expect.stringContaining("max-age="),
   });
 });
 

@@ -14,6 +14,7 @@ import {
 import { type CampaignClient, campaignClient, campaignQuery } from "../helpers/campaign-client.ts";
 import { waitFor } from "../helpers/embed-client.ts";
 import { startTestWorld, type TestWorld } from "../helpers/start-gateway.ts";
+import { controlOutreach } from "../helpers/talk-to-gateway.ts";
 
 let world: TestWorld;
 let ann: CampaignClient;
@@ -60,21 +61,24 @@ function calledOf(people: readonly { readonly id: number }[]): number {
   return account().calls.filter(({ personId }) => ids.has(personId)).length;
 }
 
+/** So that it is not over before it is paused, however slow the machine is. */
+const SLOW = { at_once: 20 };
+
 /** A campaign of 300 at this moment. */
 const MOMENTS: Readonly<Record<string, (listId: string) => Promise<string>>> = {
   "being read": async (smart_list_id) => {
     slowPages(4);
-    const { body } = await ann.start({ smart_list_id });
+    const { body } = await ann.start({ smart_list_id, pace: SLOW });
     expect((await ann.read(body.batch_id)).checked).toBeLessThan(300);
     return body.batch_id;
   },
   "put in line": async (smart_list_id) => {
-    const body = { smart_list_id, click_id: `click-line-${smart_list_id}` };
+    const body = { smart_list_id, click_id: `click-line-${smart_list_id}`, pace: SLOW };
     await ann.preflight(body);
     return (await ann.start(body)).body.batch_id;
   },
   "under way": async (smart_list_id) => {
-    const { body } = await ann.start({ smart_list_id });
+    const { body } = await ann.start({ smart_list_id, pace: SLOW });
     await ann.until(body.batch_id, ({ status, done }) => status === "running" && done > 20);
     return body.batch_id;
   },
@@ -116,7 +120,7 @@ describe("a campaign", () => {
   it("paused and resumed again and again, by several clicks at once, reaches everybody once", async () => {
     const { list, people } = grow(300);
     slowPages(4);
-    const { body } = await ann.start({ smart_list_id: String(list.id) });
+    const { body } = await ann.start({ smart_list_id: String(list.id), pace: { at_once: 15 } });
     for (let turn = 0; turn < 8; turn++) {
       await delay((turn * 37) % 110);
       const clicks = turn % 3 === 2 ? (["pause", "resume", "pause"] as const) : (["pause", "pause"] as const);
@@ -187,5 +191,34 @@ describe("a review", () => {
     await ann.control(again.body.batch_id, "cancel");
     expect((await ann.read(again.body.batch_id)).skipped).toEqual({ canceled: 300 });
     expect(storedOutreaches(world.dataDir, again.body.batch_id)).toEqual([]);
+  });
+});
+
+describe("one person of a campaign", () => {
+  const outreaches = (id: string) => storedOutreaches(world.dataDir, id);
+
+  it("paused before their turn is passed over, and reached once resumed", async () => {
+    const { list } = grow(4);
+    const { body } = await ann.start({ smart_list_id: String(list.id), pace: { at_once: 1 } });
+    const last = outreaches(body.batch_id).at(-1)?.id ?? "";
+    expect((await controlOutreach(world, last, "pause")).status).toBe(200);
+    await ann.until(body.batch_id, ({ done }) => done === 3);
+    await delay(300);
+    expect(await ann.read(body.batch_id)).toMatchObject({ status: "running", done: 3, active: 0 });
+    expect((await controlOutreach(world, last, "resume")).status).toBe(200);
+    expectAddsUp(await ann.until(body.batch_id, isOver));
+    expect(outreaches(body.batch_id).filter(({ dialled }) => dialled !== 1)).toEqual([]);
+  });
+
+  it("paused in the middle of the conversation keeps nobody else waiting", async () => {
+    const { list } = grow(4);
+    const { body } = await ann.start({ smart_list_id: String(list.id), pace: { at_once: 1 } });
+    const first = await waitFor("somebody to be under way", () =>
+      outreaches(body.batch_id).find(({ status }) => status === "in_progress"),
+    );
+    expect((await controlOutreach(world, first.id, "pause")).status).toBe(200);
+    await ann.until(body.batch_id, ({ done }) => done === 3);
+    await controlOutreach(world, first.id, "resume");
+    expectAddsUp(await ann.until(body.batch_id, isOver));
   });
 });

@@ -73,7 +73,7 @@ describe("test-crm-connection", () => {
       webhook: { requested: true, registered: false },
     });
     expect(answer.message).toContain("not the owner's key");
-    expect(answer.webhook.message).toContain("not register");
+    expect(answer.webhook.message).toContain("no public address");
   });
 
   test("without FUB_SYSTEM_KEY the missing setting is named", async () => {
@@ -139,7 +139,7 @@ describe("openapi.json", () => {
     expect(document.info).toMatchObject({ title: expect.any(String), version: "0.0.0-test" });
     const ids = operations().map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(ids).toHaveLength(8);
+    expect(ids).toHaveLength(12);
     for (const { path, operation } of operations()) {
       const declared = (operation.parameters ?? [])
         .filter((one) => one.in === "path")
@@ -194,6 +194,20 @@ describe("openapi.json", () => {
     expect(schemaOf("Engagement").safeParse({ ...engagement, status: "done" }).success).toBe(false);
     const result = await connect({});
     expect(schemaOf("ConnectionResult").parse(result)).toEqual(result);
+    const rows = [
+      { phone_number: "+14165550131", instruction: "Hello" },
+      { email: "a@people.example", instruction: "Hello" },
+    ];
+    expect(schemaOf("BulkSubmit").safeParse({ domain_name: "fub-test", rows }).success).toBe(true);
+    expect(schemaOf("BulkSubmit").safeParse({ domain_name: "fub-test", rows: [] }).success).toBe(false);
+    expect(schemaOf("BulkRow").safeParse({ phone_number: "+14165550131" }).success).toBe(false);
+    const sent = await call("/bulk-calls/submit", { domain_name: "fub-test", rows: [...rows, {}] });
+    const accepted = (await sent.json()) as { batch_id: string };
+    expect(schemaOf("BulkAnswer").parse(accepted)).toEqual(accepted);
+    const batch: unknown = await (await call(`/bulk-calls/batches/${accepted.batch_id}`)).json();
+    expect(schemaOf("Batch").parse(batch)).toEqual(batch);
+    const list: unknown = await (await call("/bulk-calls/batches")).json();
+    expect(schemaOf("BatchList").parse(list)).toEqual(list);
     for (const wrong of [
       call("/integration/start", {}),
       call("/integration/engagements/x"),

@@ -18,7 +18,7 @@ export const TOWER: readonly Room[] = [
   ...on(3, "server/log"),
   ...on(4, "server/crm", "server/channels", "server/queue", "server/settings"),
   ...on(5, "server/engagements"),
-  ...on(6, "server/embed", "server/campaigns", "server/integration", "server/sync", "server/admin"),
+  ...on(6, "server/embed", "server/campaigns", "server/webhooks", "server/integration", "server/sync", "server/admin"),
   ...on(7, "server/http", "server/jobs"),
   ...on(
     8,

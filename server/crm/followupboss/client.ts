@@ -24,7 +24,7 @@ export interface FubClientDeps {
 }
 
 export interface FubRequest {
-  readonly method: "GET" | "POST" | "PUT";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Below /v1, without query. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;

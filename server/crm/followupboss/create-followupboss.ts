@@ -5,10 +5,12 @@ import { createFubClient, type FubClientDeps } from "./client.ts";
 import { introducePerson } from "./events.ts";
 import { fetchIdentity } from "./identity.ts";
 import { addNote, findNote } from "./notes.ts";
-import { fetchPerson, findPerson } from "./people.ts";
+import { fetchPeopleByIds, fetchPeopleWithTag, fetchPerson, findPerson } from "./people.ts";
 import { fetchSmartListPage, fetchSmartListSize, fetchSmartLists } from "./smart-lists.ts";
 import { beginCall } from "./start-time-limit.ts";
 import { fetchUser, fetchUsers } from "./users.ts";
+import { fetchWebhookEvent } from "./webhook-events.ts";
+import { addWebhook, fetchWebhooks, removeWebhook, updateWebhook } from "./webhooks.ts";
 
 /**
  * All tenants and keys share one of these, since the rate lanes are per FUB account.
@@ -32,6 +34,14 @@ export function createFollowUpBoss(deps: FubClientDeps): Crm {
     smartLists: (options) => fetchSmartLists(client, begin(options)),
     smartListPage: (id, next, options) => fetchSmartListPage(client, { id, next }, begin(options)),
     smartListSize: (id, options) => fetchSmartListSize(client, id, begin(options)),
+    peopleByIds: (ids, options) => fetchPeopleByIds(client, ids, begin(options)),
+    peopleWithTag: (tag, since, next, options) =>
+      fetchPeopleWithTag(client, { tag, since, next }, begin(options)),
+    webhooks: (options) => fetchWebhooks(client, begin(options)),
+    addWebhook: (webhook, options) => addWebhook(client, webhook, begin(options)),
+    updateWebhook: (id, change, options) => updateWebhook(client, id, change, begin(options)),
+    removeWebhook: (id, options) => removeWebhook(client, id, begin(options)),
+    webhookEvent: (eventId, options) => fetchWebhookEvent(client, eventId, begin(options)),
     lanes: () => client.lanes.lanes(),
   };
 }

@@ -19,4 +19,4 @@ export function bodyId(id: string): number {
   throw notFubData("The id is not one of Follow Up Boss: it must be a whole number.");
 }
 
-const isFubId = (id: string): boolean => /^[1-9]\d{0,14}$/.test(id);
+export const isFubId = (id: string): boolean => /^[1-9]\d{0,14}$/.test(id);

@@ -94,3 +94,17 @@ export const noteSchema = z.object({ id: idField, subject: textField, body: text
 export const callSchema = z.object({ id: idField, note: textField });
 
 export const smartListSchema = z.object({ id: idField, name: textField });
+
+export const webhookSchema = z.object({ id: idField, event: textField, url: textField, status: textField });
+export type FubWebhook = z.output<typeof webhookSchema>;
+
+/** `data` is not in FUB's example of a look-up; read where it comes all the same. */
+export const webhookEventSchema = z.object({
+  event: z.string().trim().min(1),
+  eventCreated: textField,
+  resourceIds: listOf(idField),
+  data: z
+    .object({ tags: listOf(nameField) })
+    .nullish()
+    .catch(null),
+});

@@ -13,10 +13,18 @@ import {
   putPerson,
 } from "./serve-people.ts";
 import { getSmartList, listSmartLists } from "./serve-smart-lists.ts";
+import {
+  deleteWebhook,
+  getWebhook,
+  getWebhookEvent,
+  listWebhooks,
+  postWebhook,
+  putWebhook,
+} from "./serve-webhooks.ts";
 
 type Endpoint = (request: FubRequest) => FubReply;
 
-/** `:id` stands for a number. */
+/** `:id` stands for a number, `:key` for 32 hex digits. */
 const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   "GET /identity": getIdentity,
   "GET /users": listUsers,
@@ -40,17 +48,29 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   "PUT /calls/:id": putCall,
   "GET /smartLists": listSmartLists,
   "GET /smartLists/:id": getSmartList,
+  "GET /webhooks": listWebhooks,
+  "POST /webhooks": postWebhook,
+  "GET /webhooks/:id": getWebhook,
+  "PUT /webhooks/:id": putWebhook,
+  "DELETE /webhooks/:id": deleteWebhook,
+  "GET /webhookEvents/:key": getWebhookEvent,
 };
 
 /** Runs the endpoint; every refusal becomes `{"errorMessage": …}` with its status. */
-export function answerRequest(method: string, path: string, request: Omit<FubRequest, "id">): FubReply {
+export function answerRequest(
+  method: string,
+  path: string,
+  request: Omit<FubRequest, "id" | "key">,
+): FubReply {
   try {
     if (request.caller.account.expired && !(method === "POST" && path === "/events")) {
       throw new FubRefusal(403, "This account has expired.");
     }
-    const endpoint = ENDPOINTS[`${method} ${path.replace(/\/\d+$/, "/:id")}`];
+    const pattern = path.replace(/\/[0-9a-f]{32}$/, "/:key").replace(/\/\d+$/, "/:id");
+    const endpoint = ENDPOINTS[`${method} ${pattern}`];
     if (!endpoint) throw notFound();
-    return endpoint({ ...request, id: Number(/\/(\d+)$/.exec(path)?.[1] ?? 0) });
+    const key = path.slice(path.lastIndexOf("/") + 1);
+    return endpoint({ ...request, key, id: /^\d+$/.test(key) ? Number(key) : 0 });
   } catch (error) {
     if (!(error instanceof FubRefusal)) throw error;
     return { status: error.status, body: { errorMessage: error.message } };

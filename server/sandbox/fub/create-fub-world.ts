@@ -1,5 +1,14 @@
 // The state of the pretend Follow Up Boss, with direct access for tests. Built by create-sandbox.
 import type { SandboxAccount, SandboxClock, SandboxSmartList } from "../sandbox-types.ts";
+import { createUserActions, type UserActions } from "../webhooks/act-as-user.ts";
+import { createDispatcher, type Dispatcher } from "../webhooks/create-dispatcher.ts";
+import {
+  defaultWebhookOptions,
+  type SandboxWebhook,
+  type SandboxWebhookEvent,
+  type WebhookDelivery,
+  type WebhookOptions,
+} from "../webhooks/webhook-types.ts";
 import { createFaults, type Faults } from "./take-fault.ts";
 
 export type RateContext = "global" | "events" | "notes" | "PUT.people" | "POST.events";
@@ -61,6 +70,8 @@ export interface FubWorldOptions {
   textTotals: string[];
   /** Real ms before anything is answered, for benches. */
   latencyMs: number;
+  /** How deliveries are written, sent, tried again and given up. */
+  webhooks: WebhookOptions;
 }
 
 /**
@@ -69,7 +80,8 @@ export interface FubWorldOptions {
  */
 export type ListPageHook = (page: number, account: SandboxAccount, list: SandboxSmartList) => void;
 
-export interface FubWorld {
+/** What users do by hand can be asked of it directly: addTag, removeTag, setStage, deletePeople. */
+export interface FubWorld extends UserActions {
   accounts: SandboxAccount[];
   options: FubWorldOptions;
   requests: LoggedRequest[];
@@ -86,6 +98,14 @@ export interface FubWorld {
   onListPage: ListPageHook | null;
   /** Pages served so far per `account id/user id/list id`, since its first page was last asked for. */
   listPages: Map<string, number>;
+  /** Of all accounts and systems. */
+  webhooks: SandboxWebhook[];
+  /** What happened while somebody had a webhook for it, oldest first. */
+  webhookEvents: SandboxWebhookEvent[];
+  /** Every delivery, oldest first. */
+  deliveries: WebhookDelivery[];
+  /** Sends them; `hold()` and `release()` make it wait. */
+  dispatcher: Dispatcher;
   account(domain: string): SandboxAccount;
   /** Next free number of a list of one account: ids are per account. */
   nextId(list: readonly { id: number }[]): number;
@@ -109,7 +129,7 @@ export function defaultLimits(): RateLimits {
   };
 }
 
-const defaultOptions = (): FubWorldOptions => ({
+const defaultOptions = (webhooks: Partial<WebhookOptions>): FubWorldOptions => ({
   limits: defaultLimits(),
   systems: [{ ...SANDBOX_SYSTEM }],
   newPersonDelayMs: 0,
@@ -118,14 +138,19 @@ const defaultOptions = (): FubWorldOptions => ({
   missingList: "404",
   textTotals: [],
   latencyMs: 0,
+  webhooks: { ...defaultWebhookOptions(), ...webhooks },
 });
 
-/** A world of its own copy of `accounts`. */
-export function createFubWorld(accounts: readonly SandboxAccount[], clock: SandboxClock): FubWorld {
+/** A world of its own copy of `accounts`; `webhooks` holds after a reset as well. */
+export function createFubWorld(
+  accounts: readonly SandboxAccount[],
+  clock: SandboxClock,
+  webhooks: Partial<WebhookOptions> = {},
+): FubWorld {
   const initial = structuredClone([...accounts]);
   const world: FubWorld = {
     accounts: structuredClone(initial),
-    options: defaultOptions(),
+    options: defaultOptions(webhooks),
     requests: [],
     faults: createFaults(),
     violations: 0,
@@ -135,6 +160,11 @@ export function createFubWorld(accounts: readonly SandboxAccount[], clock: Sandb
     penalties: new Map(),
     onListPage: null,
     listPages: new Map(),
+    webhooks: [],
+    webhookEvents: [],
+    deliveries: [],
+    dispatcher: createDispatcher(() => world),
+    ...createUserActions(() => world),
     account(domain) {
       const found = world.accounts.find((account) => account.domain === domain);
       if (!found) throw new Error(`The sandbox has no account ${domain}`);
@@ -144,7 +174,7 @@ export function createFubWorld(accounts: readonly SandboxAccount[], clock: Sandb
     stamp: () => new Date(clock.now()).toISOString().replace(/\.\d{3}Z$/, "Z"),
     reset() {
       world.accounts = structuredClone(initial);
-      world.options = defaultOptions();
+      world.options = defaultOptions(webhooks);
       world.requests = [];
       world.faults.clear();
       world.violations = 0;
@@ -153,6 +183,10 @@ export function createFubWorld(accounts: readonly SandboxAccount[], clock: Sandb
       world.penalties.clear();
       world.onListPage = null;
       world.listPages.clear();
+      world.dispatcher.stop();
+      world.webhooks = [];
+      world.webhookEvents = [];
+      world.deliveries = [];
     },
   };
   return world;

@@ -17,6 +17,8 @@ export interface FubRequest {
   query: Record<string, string>;
   /** The last number in the path (`/notes/12` → 12); 0 when there is none. */
   id: number;
+  /** The last part of the path as it is (`/webhookEvents/9f…` → `9f…`). */
+  key: string;
   body: unknown;
   /** Address this sandbox is reached at, for nextLink. */
   origin: string;

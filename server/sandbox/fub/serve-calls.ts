@@ -84,6 +84,7 @@ export function postCall(request: FubRequest): FubReply {
     systemName: caller.system,
   };
   caller.account.calls.push(call);
+  world.dispatcher.tell({ account: caller.account, event: "callsCreated", resourceIds: [call.id] });
   return { status: 201, body: shapeCall(request, call) };
 }
 
@@ -102,6 +103,8 @@ export function putCall(request: FubRequest): FubReply {
     updated: request.world.stamp(),
     updatedById: request.caller.user.id,
   });
+  const { world, caller } = request;
+  world.dispatcher.tell({ account: caller.account, event: "callsUpdated", resourceIds: [call.id] });
   return { status: 200, body: shapeCall(request, call) };
 }
 

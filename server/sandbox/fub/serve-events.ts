@@ -1,6 +1,7 @@
 // /events of the pretend Follow Up Boss: the preferred way to bring in a person.
 import { z } from "zod";
 import type { SandboxEvent, SandboxPerson } from "../sandbox-types.ts";
+import { changePeople } from "../webhooks/change-people.ts";
 import { checkBody, idField, splitCustomFields } from "./check-body.ts";
 import { badRequest, type FubReply, type FubRequest, notFound } from "./fub-reply.ts";
 import { pageCollection } from "./page-collection.ts";
@@ -100,6 +101,10 @@ const isSomebody = ({ emails, phones, name, firstName, lastName }: PersonFields)
 /** Adds what is new; never re-assigns, never replaces (vendor docs, events). */
 function updateKnown({ caller, world }: FubRequest, person: SandboxPerson, fields: PersonFields): void {
   const changes = personChanges(caller.account, fields);
+  changePeople(world, caller.account, [person], () => addNew(person, changes));
+}
+
+function addNew(person: SandboxPerson, changes: Partial<SandboxPerson>): void {
   const phones = (changes.phones ?? []).filter(
     (phone) => !person.phones.some(({ normalized }) => normalized === phone.normalized),
   );
@@ -111,7 +116,6 @@ function updateKnown({ caller, world }: FubRequest, person: SandboxPerson, field
   person.tags = [...new Set([...person.tags, ...(changes.tags ?? [])])];
   person.firstName ||= changes.firstName ?? "";
   person.lastName ||= changes.lastName ?? "";
-  person.updated = world.stamp();
 }
 
 function storeEvent(
@@ -121,8 +125,9 @@ function storeEvent(
   person: SandboxPerson,
 ): void {
   const type = given.type === undefined || given.type === "Inquiry" ? "General Inquiry" : given.type;
+  const id = world.nextId(caller.account.events);
   caller.account.events.push({
-    id: world.nextId(caller.account.events),
+    id,
     created: world.stamp(),
     updated: world.stamp(),
     personId: person.id,
@@ -132,6 +137,7 @@ function storeEvent(
     description: given.description ?? "",
     property: given.property ?? null,
   });
+  world.dispatcher.tell({ account: caller.account, event: "eventsCreated", resourceIds: [id] });
 }
 
 /** Sample events-list-docs. */

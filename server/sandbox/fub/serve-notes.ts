@@ -55,6 +55,7 @@ export function postNote(request: FubRequest): FubReply {
     systemName: caller.system,
   };
   caller.account.notes.push(note);
+  tell(request, "notesCreated", note.id);
   return { status: 201, body: writtenNote(request, note) };
 }
 
@@ -63,6 +64,7 @@ export function putNote(request: FubRequest): FubReply {
   const given = checkBody(putBody, request.body);
   if (given.personId !== undefined) reachablePerson(request, given.personId);
   Object.assign(note, given, { updated: request.world.stamp(), updatedById: request.caller.user.id });
+  tell(request, "notesUpdated", note.id);
   return { status: 200, body: writtenNote(request, note) };
 }
 
@@ -70,8 +72,12 @@ export function deleteNote(request: FubRequest): FubReply {
   const note = findNote(request);
   const { account } = request.caller;
   account.notes = account.notes.filter((other) => other !== note);
+  tell(request, "notesDeleted", note.id);
   return { status: 200, body: {} };
 }
+
+const tell = ({ world, caller: { account } }: FubRequest, event: string, id: number): void =>
+  world.dispatcher.tell({ account, event, resourceIds: [id] });
 
 export function personId(text: string): number {
   const id = Number(text);

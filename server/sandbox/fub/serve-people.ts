@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { buildPerson } from "../build-account.ts";
 import type { SandboxAccount, SandboxPerson, SandboxSmartList } from "../sandbox-types.ts";
+import { changePeople, tellNewPerson, trashPeople } from "../webhooks/change-people.ts";
 import { checkBody, splitCustomFields } from "./check-body.ts";
 import { askedList, findPeople, orderPeople, sortPeople } from "./find-people.ts";
 import { badRequest, type FubReply, type FubRequest } from "./fub-reply.ts";
@@ -65,15 +66,17 @@ export function putPerson(request: FubRequest): FubReply {
   if (changes.tags && request.query.mergeTags === "true") {
     changes.tags = [...new Set([...person.tags, ...changes.tags])];
   }
-  Object.assign(person, changes, { updated: request.world.stamp() });
-  Object.assign(person.custom, custom);
+  changePeople(request.world, request.caller.account, [person], () => {
+    Object.assign(person, changes);
+    Object.assign(person.custom, custom);
+  });
   return { status: 200, body: shapePerson(request, person) };
 }
 
 /** To the trash, not gone. */
 export function deletePerson(request: FubRequest): FubReply {
   const person = reachablePerson(request, request.id);
-  Object.assign(person, { trashed: true, updated: request.world.stamp() });
+  trashPeople(request.world, request.caller.account, [person]);
   return { status: 200, body: shapePerson(request, person) };
 }
 
@@ -132,5 +135,6 @@ export function addPerson(
     ...personChanges(caller.account, given),
   });
   caller.account.people.push(person);
+  tellNewPerson(world, caller.account, person);
   return person;
 }

@@ -54,7 +54,7 @@ export function createCrmRouter(world: FubWorld, gatewayUrl: () => string): Rout
     (request, response) => {
       const opened = openPerson(world, request);
       if (!opened) return sendMissing(response);
-      addTag(world, opened.person, String(request.body?.tag ?? "").trim());
+      world.addTag(opened.account.domain, [opened.person.id], String(request.body?.tag ?? ""));
       response.redirect(303, `/crm/${opened.account.domain}/people/${opened.person.id}?as=${opened.user.id}`);
     },
   );
@@ -75,12 +75,6 @@ function openPerson(
   const signedIn = signIn(world, request.params.domain, request.query.as);
   const person = signedIn?.account.people.find(({ id }) => String(id) === request.params.id);
   return signedIn && person && mayView(signedIn.user, person) ? { ...signedIn, person } : undefined;
-}
-
-function addTag(world: FubWorld, person: SandboxPerson, tag: string): void {
-  if (tag === "" || person.tags.includes(tag)) return;
-  person.tags.push(tag);
-  person.updated = world.stamp();
 }
 
 function sendMissing(response: Response): void {

@@ -22,6 +22,8 @@ h2 { font-size: 15px; margin: 0 0 10px; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 16px; min-width: 0; }
 .columns { display: grid; grid-template-columns: minmax(210px, 270px) minmax(0, 1fr) 350px; gap: 16px; align-items: start; }
 .columns.wide { grid-template-columns: minmax(0, 1fr) 350px; }
+.columns.wide > .side { position: sticky; top: 16px; max-height: calc(100vh - 32px); overflow-y: auto; }
+td a[aria-current] { color: inherit; font-weight: 600; text-decoration: none; border-inline-start: 3px solid var(--accent); padding-inline-start: 8px; }
 .columns > div { display: grid; gap: 16px; min-width: 0; }
 .side.card { padding: 0; overflow: hidden; width: 350px; max-width: 100%; }
 .side h2 { padding: 12px 14px; margin: 0; border-bottom: 1px solid var(--line); }
@@ -50,5 +52,6 @@ thead th { border-top: 0; white-space: nowrap; }
 .accounts { display: flex; flex-wrap: wrap; gap: 6px 40px; } .accounts p { margin: 0; }
 .stack { display: grid; gap: 16px; }
 .scroll { overflow-x: auto; }
-@media (max-width: 1000px) { .columns, .columns.wide { grid-template-columns: minmax(0, 1fr); } }
+@media (max-width: 1000px) { .columns, .columns.wide { grid-template-columns: minmax(0, 1fr); }
+  .columns.wide > .side { position: static; max-height: none; } }
 `;

@@ -26,7 +26,7 @@ export function renderCampaign({ account, user, gatewayUrl, list }: CampaignPage
     asUser: (id) => `/crm/${account.domain}/campaign?as=${id}`,
     script: FRAME_SCRIPT,
     body: html`<div class="columns wide"><div><section class="card"><h1>Smart Lists</h1>
-<p class="soft">Lists ${user.name} may see. The app beside them reaches a whole list; open a list to see what became of its people.</p>
+<p class="soft">Lists ${user.name} may see. The app beside them reaches a whole list; open a list to see its people and what became of them.</p>
 <div class="scroll"><table><thead><tr><th>List</th><th>People</th><th>Kind</th><th>Whose</th></tr></thead>
 <tbody>${lists.map((each) => renderRow(account, user, each, each === open))}</tbody></table></div></section>
 ${open && renderMembers(account, user, open)}</div>
@@ -37,6 +37,6 @@ ${renderAppFrame(gatewayUrl, "campaign", { account, user })}</div>`,
 function renderRow(account: SandboxAccount, user: SandboxUser, list: SandboxSmartList, open: boolean): Html {
   const address = `/crm/${account.domain}/campaign?as=${user.id}&list=${list.id}#people`;
   return html`<tr><td><a href="${address}"${open && raw(' aria-current="true"')}>${list.name}</a>${list.description && html`<br><span class="soft">${list.description}</span>`}</td>
-<td>${listMembers(account, user, list).length}</td><td>${list.isFub2 ? "New" : "Classic"}</td>
-<td>${list.shared ? "Shared" : "Own"}</td></tr>`;
+<td>${listMembers(account, user, list).length}</td><td class="tight">${list.isFub2 ? "New" : "Classic"}</td>
+<td class="tight">${list.shared ? "Shared" : "Own"}</td></tr>`;
 }

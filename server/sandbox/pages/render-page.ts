@@ -30,7 +30,7 @@ export function renderPage({ title, body, account, user, asUser, script }: PageP
 <div class="practice" role="note">This is a practice Follow Up Boss. Its people are made up and nobody is called.</div>
 <div class="top">
 <strong>Practice Follow Up Boss</strong>
-${account && user && renderNavigation(account, user)}
+${account && user && renderNavigation(account, user, title)}
 ${account && user && asUser && renderSwitcher(account, user, asUser)}
 </div>
 </header>
@@ -40,11 +40,12 @@ ${script && html`<script>${raw(script)}</script>`}
 </html>`.html;
 }
 
-function renderNavigation(account: SandboxAccount, user: SandboxUser): Html {
+function renderNavigation(account: SandboxAccount, user: SandboxUser, title: string): Html {
   const query = new URLSearchParams({ domain: account.domain, as: String(user.id) });
+  const current = (page: string) => title === page && raw(' aria-current="page"');
   return html`<nav aria-label="Pages">
-<a href="/?${query.toString()}">People</a>
-<a href="/crm/${account.domain}/campaign?as=${user.id}">Smart Lists</a>
+<a href="/?${query.toString()}"${current("People")}>People</a>
+<a href="/crm/${account.domain}/campaign?as=${user.id}"${current("Smart Lists")}>Smart Lists</a>
 </nav>`;
 }
 

@@ -3,7 +3,9 @@ import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
 import { exportPeople } from "../../../server/campaigns/export-people.ts";
 import { openCampaignRow } from "../../../server/campaigns/open-campaign-row.ts";
+import { saySkipped } from "../../../server/campaigns/say-skipped.ts";
 import type { Db } from "../../../server/db/schema.ts";
+import { SKIP_REASONS } from "../../../shared/campaign.schema.ts";
 import { FAKE_START } from "../../helpers/fake-clock.ts";
 import { openTestDatabase } from "../../helpers/open-test-database.ts";
 
@@ -92,6 +94,12 @@ test("no cell can be run by a spreadsheet, and every name is read back as it was
     for (const value of Object.values(row)) expect(value).not.toMatch(/^\s*[=＝@-]|^[\t\r\n]|^\s*\+(?!\d+$)/);
     expect(row).toMatchObject({ Place: String(index + 1), "Number or address": "+14165550131" });
   }
+});
+
+test("who is skipped is told why in a sentence", () => {
+  expect(saySkipped(null)).toBeNull();
+  for (const reason of SKIP_REASONS) expect(saySkipped(reason)).toMatch(/^[A-Z].*\.$/);
+  expect(saySkipped("landline")).toBe("This number is a landline and cannot receive messages.");
 });
 
 test("several pieces make one file, each person once", async () => {

@@ -1,0 +1,58 @@
+// Did Follow Up Boss sign these bytes? Asked for every delivery before anything is parsed. Official recipe (FUB docs,
+// webhooks): lower-case hex HMAC-SHA256, keyed with the system key, over the base64 text of the body exactly as it came.
+import { equalSecret, hmacHex } from "../../base/hmac.ts";
+import { type UnfitReason, unfitReason } from "./explain-signature.ts";
+
+export interface SignedBody {
+  /** The bytes as received, before any parsing. */
+  readonly body: Buffer;
+  /** The FUB-Signature header. */
+  readonly signature: string | undefined;
+  /** X-System-Key. */
+  readonly systemKey: string;
+  /** Accepts, besides, the variant some write-ups describe: the digest of the body itself with this secret. */
+  readonly webhookSecret?: string;
+  /** Keys that are mistaken for the system key, e.g. API keys: they explain a refusal and never pass. */
+  readonly otherKeys?: readonly string[];
+}
+
+export type WebhookVerdict =
+  | { readonly ok: true; readonly variant: "official" | "raw_body" }
+  | { readonly ok: false; readonly reason: UnfitReason | "missing" | "malformed"; readonly sentence: string };
+
+type Reason = Extract<WebhookVerdict, { ok: false }>["reason"];
+
+const SENTENCES: Readonly<Record<Reason, string>> = {
+  missing:
+    "The delivery carries no FUB-Signature. Follow Up Boss signs each of its deliveries, so this one comes from somewhere else, or something on the way removed the header.",
+  malformed:
+    "The FUB-Signature does not have the form of one: it must be 64 hexadecimal digits. Follow Up Boss did not send it like this.",
+  raw_body_variant:
+    "The signature was made over the body itself instead of the body's base64 text. Follow Up Boss does not sign like this. If a sender of yours does, set a webhook_secret for the brokerage.",
+  api_key:
+    "The signature was made with another key of this brokerage, for example an API key, instead of the system key.",
+  reencoded:
+    "The same data was signed, but written differently: something between the sender and the gateway reads the body and writes it anew. It has to be passed on byte by byte.",
+  mismatch:
+    "The signature fits neither the body nor any known mistake. Either FUB_SYSTEM_KEY is not the key of the system that registered the webhook, or the delivery is not from Follow Up Boss.",
+};
+
+/**
+ * Never throws; comparisons take the same time whatever they compare. Capitals, blanks around the signature and a
+ * `sha256=` before it are tolerated. A refusal names the mistake that most likely led to it.
+ */
+export function verifyWebhook(signed: SignedBody): WebhookVerdict {
+  const { body, systemKey, webhookSecret } = signed;
+  const header = signed.signature?.trim() ?? "";
+  if (header === "") return refused("missing");
+  const signature = header.toLowerCase().replace(/^sha256=/, "");
+  if (!/^[0-9a-f]{64}$/.test(signature)) return refused("malformed");
+  // An empty key would be everybody's.
+  if (systemKey !== "" && equalSecret(hmacHex(systemKey, body.toString("base64")), signature))
+    return { ok: true, variant: "official" };
+  if (webhookSecret && equalSecret(hmacHex(webhookSecret, body), signature))
+    return { ok: true, variant: "raw_body" };
+  return refused(unfitReason(body, signature, { systemKey, otherKeys: signed.otherKeys ?? [] }));
+}
+
+const refused = (reason: Reason): WebhookVerdict => ({ ok: false, reason, sentence: SENTENCES[reason] });

@@ -1,0 +1,137 @@
+// Where deliveries are stored before they are acknowledged. Those that arrive together share one transaction, and with it
+// one wait for the disk (group commit): the promise "a 2xx means it is on disk" then costs a burst hardly more than one.
+import type { Db, Trx } from "../db/schema.ts";
+import { JOB_KINDS } from "../queue/job-kinds.ts";
+
+export interface NewDelivery {
+  readonly tenant: string;
+  readonly source: string;
+  readonly account: string;
+  readonly eventId: string;
+  readonly event: string;
+  readonly eventCreated: number | null;
+  readonly receivedAt: number;
+  readonly signature: "official" | "raw_body";
+  readonly headers: string;
+  readonly body: string;
+  /** Has the event a handler? Else it is stored and shown only. */
+  readonly calls: boolean;
+}
+
+export interface DeliveryInbox {
+  /** Resolves once it is on disk: new, or known from before. Rejects when it could not be stored. */
+  put(delivery: NewDelivery): Promise<"stored" | "known">;
+}
+
+export interface InboxDeps {
+  readonly db: Db;
+  /** Wakes the worker after a commit that added work. */
+  readonly nudge: () => void;
+}
+
+interface Waiting {
+  readonly delivery: NewDelivery;
+  readonly resolve: (result: "stored" | "known") => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** SQLite allows 32,766 values in a statement. */
+const MOST_TOGETHER = 500;
+
+export function createDeliveryInbox(deps: InboxDeps): DeliveryInbox {
+  let waiting: Waiting[] = [];
+  let flushing = false;
+
+  const flushAll = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, MOST_TOGETHER);
+      waiting = waiting.slice(MOST_TOGETHER);
+      await flush(deps, batch);
+    }
+    flushing = false;
+  };
+
+  return {
+    put: (delivery) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ delivery, resolve, reject });
+        if (flushing) return;
+        flushing = true;
+        // Whatever else this turn of the loop brings in goes along.
+        setImmediate(() => void flushAll());
+      }),
+  };
+}
+
+async function flush(deps: InboxDeps, batch: readonly Waiting[]): Promise<void> {
+  try {
+    const fresh = await deps.db.transaction().execute((trx) =>
+      store(
+        trx,
+        batch.map(({ delivery }) => delivery),
+      ),
+    );
+    // Of copies that came together the first was stored.
+    for (const { delivery, resolve } of batch) resolve(fresh.delete(keyOf(delivery)) ? "stored" : "known");
+    deps.nudge();
+  } catch (error) {
+    for (const { reject } of batch) reject(error);
+  }
+}
+
+const keyOf = (row: Pick<NewDelivery, "tenant" | "source" | "account" | "eventId">): string =>
+  JSON.stringify([row.tenant, row.source, row.account, row.eventId]);
+
+async function store(trx: Trx, batch: readonly NewDelivery[]): Promise<Set<string>> {
+  const rows = await trx
+    .insertInto("deliveries")
+    .values(batch.map(toRow))
+    .onConflict((conflict) => conflict.columns(["tenant", "source", "account", "event_id"]).doNothing())
+    .returning(["id", "tenant", "source", "account", "event_id", "state", "received_at"])
+    .execute();
+  const jobs = rows
+    .filter(({ state }) => state === "waiting")
+    .map(({ id, received_at }) => toJob(id, received_at));
+  if (jobs.length > 0) await trx.insertInto("jobs").values(jobs).execute();
+  return new Set(
+    rows.map(({ tenant, source, account, event_id }) =>
+      keyOf({ tenant, source, account, eventId: event_id }),
+    ),
+  );
+}
+
+const toRow = (delivery: NewDelivery) => ({
+  tenant: delivery.tenant,
+  source: delivery.source,
+  account: delivery.account,
+  event_id: delivery.eventId,
+  event: delivery.event,
+  event_created: delivery.eventCreated,
+  received_at: delivery.receivedAt,
+  signature: delivery.signature,
+  headers: delivery.headers,
+  body: delivery.body,
+  state: delivery.calls ? ("waiting" as const) : ("stored" as const),
+  result: null,
+  processed_at: null,
+  replays: 0,
+  recovered: 0,
+});
+
+/** As enqueue() would write it; here many at once. */
+const toJob = (id: number, now: number) => ({
+  kind: "process-delivery",
+  payload: JSON.stringify({ delivery_id: Number(id) }),
+  group_key: null,
+  lane_key: null,
+  dedupe_key: `delivery:${id}`,
+  priority: JOB_KINDS["process-delivery"].priority,
+  run_at: now,
+  attempts: 0,
+  max_attempts: JOB_KINDS["process-delivery"].maxAttempts,
+  state: "ready" as const,
+  lease_owner: null,
+  lease_until: null,
+  last_error: null,
+  created_at: now,
+});

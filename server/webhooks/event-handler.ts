@@ -1,0 +1,14 @@
+// What a handler of an event is given, and what it answers.
+import type { DeliveryBody } from "../../shared/webhook.schema.ts";
+import type { HandledBy } from "./delivery-owner.ts";
+import type { WebhookDeps } from "./webhook-deps.ts";
+
+export interface DeliveryToHandle {
+  readonly id: number;
+  readonly body: DeliveryBody;
+  /** Whose account, and as whom. */
+  readonly by: HandledBy;
+}
+
+/** What came of it, in a sentence for people. @throws GatewayError with a retry hint where it is to be tried again. */
+export type EventHandler = (deps: WebhookDeps, delivery: DeliveryToHandle) => Promise<string>;

@@ -1,0 +1,20 @@
+// Event → what is done about it. Events without a line here are stored and shown, nothing more. A new one is one handler
+// file and one line.
+import type { EventHandler } from "./event-handler.ts";
+import { afterDeletion } from "./handlers/after-deletion.ts";
+import { afterUpdate } from "./handlers/after-update.ts";
+import { startByTag } from "./handlers/start-by-tag.ts";
+
+const HANDLERS: Readonly<Record<string, EventHandler>> = {
+  peopleTagsCreated: startByTag,
+  peopleDeleted: afterDeletion,
+  peopleUpdated: afterUpdate,
+};
+
+export const handlerOf = (event: string): EventHandler | undefined =>
+  Object.hasOwn(HANDLERS, event) ? HANDLERS[event] : undefined;
+
+export const hasHandler = (event: string): boolean => handlerOf(event) !== undefined;
+
+/** Events worth a webhook: those something is done about. */
+export const HANDLED_EVENTS: readonly string[] = Object.keys(HANDLERS);

@@ -1,0 +1,55 @@
+// peopleUpdated: whoever still waits to be reached is reached under the number or address they have now.
+
+import { ERROR_CODES } from "../../../shared/error-codes.ts";
+import type { Channel } from "../../../shared/values.ts";
+import type { CrmPerson } from "../../crm/crm.ts";
+import { endEngagement } from "../../engagements/end-engagement.ts";
+import { addHistory, type EngagementRow, updateEngagement } from "../../engagements/engagement.store.ts";
+import { chooseContact } from "../../engagements/may-contact.ts";
+import type { DeliveryToHandle } from "../event-handler.ts";
+import { waitingFor } from "../waiting-engagements.ts";
+import type { WebhookDeps } from "../webhook-deps.ts";
+
+export async function afterUpdate(deps: WebhookDeps, { body, by }: DeliveryToHandle): Promise<string> {
+  const waiting = await waitingFor(deps.db, by, body.resourceIds);
+  if (waiting.length === 0) return "Nothing was waiting for these people.";
+  const ids = [...new Set(waiting.flatMap(({ person_id }) => person_id ?? []))];
+  const people = await deps.crm.peopleByIds(ids, { access: by.access, priority: "launch" });
+  const byId = new Map(people.map((person) => [person.id, person]));
+  let changed = 0;
+  for (const row of waiting) {
+    const person = byId.get(row.person_id ?? "");
+    if (person && (await refresh(deps, row, person))) changed += 1;
+  }
+  return changed === 0
+    ? "What waits for them is still right."
+    : `${changed} waiting for them were brought up to date.`;
+}
+
+async function refresh(deps: WebhookDeps, row: EngagementRow, person: CrmPerson): Promise<boolean> {
+  const phones = person.phones.map((phone) => ({ ...phone, value: phone.e164 ?? phone.value }));
+  const facts = { channel: row.channel as Channel, phones, emails: person.emails };
+  // What was chosen by hand stays, as long as it is one of theirs.
+  if (chooseContact({ ...facts, chosen: row.contact }).ok) return false;
+  const verdict = chooseContact({ ...facts, chosen: null });
+  if (!verdict.ok) {
+    const detail = `The person was changed in Follow Up Boss: ${ERROR_CODES[verdict.rule].sentence}`;
+    await endEngagement(deps, row.id, { status: "failed", outcome: verdict.rule, detail });
+    return true;
+  }
+  return deps.db.transaction().execute(async (trx) => {
+    const now = deps.clock.now();
+    const moved = await trx
+      .updateTable("engagements")
+      .set({ contact: verdict.contact })
+      .where("id", "=", row.id)
+      // It may have been handed over since.
+      .where("launch_state", "=", "none")
+      .executeTakeFirst();
+    if (moved.numUpdatedRows === 0n) return false;
+    await updateEngagement(trx, row.id, { person_name: person.name || row.person_name }, now);
+    const detail = "The number or address was changed in Follow Up Boss";
+    await addHistory(trx, row.id, [{ at: now, event: "contact_changed", detail }]);
+    return true;
+  });
+}

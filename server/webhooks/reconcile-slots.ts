@@ -1,0 +1,97 @@
+// Webhook slots: Follow Up Boss takes two webhooks per event and system, from the account owner's key only. Registration is
+// a comparison of what is there with what is wanted, never a blind addition: ours is kept, woken when FUB disabled it,
+// moved when the public address changed, and doubled ones go; foreign holders of a full event are named.
+import { GatewayError } from "../base/errors.ts";
+import type { Crm, CrmAccess, CrmWebhook } from "../crm/crm.ts";
+
+/** FUB docs: webhooks, "Limited number of webhooks per event". */
+const SLOTS_PER_EVENT = 2;
+
+export interface SlotPlan {
+  readonly event: string;
+  /** What was done: kept · added · woken (was disabled) · moved (had an old address) · full (others hold both). */
+  readonly result: "kept" | "added" | "woken" | "moved" | "full";
+  /** Addresses of this system that are not this gateway's, where they are in the way. */
+  readonly holders: readonly string[];
+}
+
+export interface SlotTarget {
+  readonly access: CrmAccess;
+  /** Where deliveries are wanted. */
+  readonly url: string;
+  readonly events: readonly string[];
+}
+
+/**
+ * Brings the account's webhooks to what is wanted; what came of each event.
+ * @throws GatewayError crm_forbidden with a sentence when the key is not the owner's, crm_*.
+ */
+export async function reconcileSlots(crm: Crm, target: SlotTarget): Promise<SlotPlan[]> {
+  const options = { access: target.access, priority: "sync" } as const;
+  const identity = await crm.identity(options);
+  if (identity.isOwner === false) {
+    throw new GatewayError("crm_forbidden", {
+      sentence: `Follow Up Boss lets only the account's owner register webhooks, and this key belongs to ${identity.userName ?? "somebody else"}. Enter the owner's API key.`,
+    });
+  }
+  const present = await crm.webhooks(options);
+  const plans: SlotPlan[] = [];
+  for (const event of target.events)
+    plans.push(
+      await reconcileEvent(
+        crm,
+        target,
+        event,
+        present.filter((hook) => hook.event === event),
+      ),
+    );
+  return plans;
+}
+
+async function reconcileEvent(
+  crm: Crm,
+  { access, url }: SlotTarget,
+  event: string,
+  present: readonly CrmWebhook[],
+): Promise<SlotPlan> {
+  const options = { access, priority: "sync" } as const;
+  const right = present.filter((hook) => hook.url === url);
+  const stale = present.filter((hook) => hook.url !== url && isOurs(hook.url, url));
+  const foreign = present.filter((hook) => hook.url !== url && !isOurs(hook.url, url));
+  const holders = foreign.map((hook) => hook.url);
+  const [keep, ...doubled] = [...right.filter(isActive), ...right.filter((hook) => !isActive(hook))];
+  for (const hook of [...doubled, ...(keep ? stale : stale.slice(1))])
+    await crm.removeWebhook(hook.id, options);
+  if (keep && isActive(keep)) return { event, result: "kept", holders };
+  if (keep) {
+    await crm.updateWebhook(keep.id, { status: "active" }, options);
+    return { event, result: "woken", holders };
+  }
+  const [move] = stale;
+  if (move) {
+    await crm.updateWebhook(move.id, { url, status: "active" }, options);
+    return { event, result: "moved", holders };
+  }
+  if (foreign.length >= SLOTS_PER_EVENT) return { event, result: "full", holders };
+  await crm.addWebhook({ event, url }, options);
+  return { event, result: "added", holders };
+}
+
+const isActive = (hook: CrmWebhook): boolean => hook.status === "active";
+
+/** The same path and account under another host: this gateway's address from before its public address changed. */
+function isOurs(candidate: string, wanted: string): boolean {
+  if (!URL.canParse(candidate)) return false;
+  const [theirs, ours] = [new URL(candidate), new URL(wanted)];
+  return theirs.pathname === ours.pathname && theirs.search === ours.search;
+}
+
+/** Takes this gateway's webhooks away again. Returns how many went. */
+export async function removeOwnSlots(crm: Crm, target: Omit<SlotTarget, "events">): Promise<number> {
+  const options = { access: target.access, priority: "sync" } as const;
+  const own = (await crm.webhooks(options)).filter(
+    (hook) => hook.url === target.url || isOurs(hook.url, target.url),
+  );
+  for (const hook of own) await crm.removeWebhook(hook.id, options);
+  return own.length;
+}

@@ -1,0 +1,53 @@
+// Which webhooks a brokerage wants, and with whose key: one set for the brokerage's account and, in Track B, one for each
+// agent's own account, told apart by the address (seed 001: an account identifier in the address, never a key).
+import type { TenantSettings } from "../../shared/settings.schema.ts";
+import { GatewayError } from "../base/errors.ts";
+import { chooseAccess } from "../crm/choose-access.ts";
+import type { CrmAccess } from "../crm/crm.ts";
+import { HANDLED_EVENTS } from "./handle-event.ts";
+import type { SlotTarget } from "./reconcile-slots.ts";
+import type { WebhookDeps } from "./webhook-deps.ts";
+
+export interface NamedTarget extends SlotTarget {
+  /** "" for the brokerage's account. */
+  readonly account: string;
+  /** "the brokerage", or the agent's name. */
+  readonly whose: string;
+}
+
+/** @throws GatewayError not_ready when the gateway has no public address. */
+export async function slotTargets(
+  deps: WebhookDeps,
+  tenant: Readonly<TenantSettings>,
+  typedAccess?: CrmAccess,
+): Promise<NamedTarget[]> {
+  const base = webhookUrl(deps, tenant.domain_name);
+  const brokerage = typedAccess ?? chooseAccess(deps.settings.secret, tenant.domain_name, "tenant");
+  const brokerageAccount = brokerage ? (await deps.identities.recall(brokerage))?.accountId : undefined;
+  const targets: NamedTarget[] = brokerage
+    ? [{ access: brokerage, url: base, events: HANDLED_EVENTS, account: "", whose: "the brokerage" }]
+    : [];
+  if (tenant.track !== "B") return targets;
+  const seen = new Set([brokerageAccount]);
+  for (const user of tenant.users) {
+    const access = chooseAccess(deps.settings.secret, tenant.domain_name, `user:${user.id}`);
+    if (!access) continue;
+    const { accountId } = await deps.identities.learn(access, { priority: "sync" });
+    if (seen.has(accountId)) continue;
+    seen.add(accountId);
+    const url = `${base}?fub_account=${encodeURIComponent(accountId)}`;
+    targets.push({ access, url, events: HANDLED_EVENTS, account: accountId, whose: user.name || user.id });
+  }
+  return targets;
+}
+
+function webhookUrl(deps: WebhookDeps, slug: string): string {
+  const serverUrl = deps.settings.platform().SERVER_URL;
+  if (serverUrl === undefined) {
+    throw new GatewayError("not_ready", {
+      sentence:
+        "The gateway has no public address yet (SERVER_URL), so Follow Up Boss would not know where to send webhooks.",
+    });
+  }
+  return `${serverUrl}/integration/followupboss/webhook/${slug}`;
+}

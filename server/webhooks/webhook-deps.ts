@@ -1,0 +1,11 @@
+// What the webhooks' use cases need, given once by compose.ts.
+import type { Crm } from "../crm/crm.ts";
+import type { KnownIdentities } from "../crm/known-identities.ts";
+import type { EngagementDeps } from "../engagements/engagement-deps.ts";
+import type { SettingsRoom } from "../settings/settings-room.ts";
+
+export interface WebhookDeps extends Omit<EngagementDeps, "settings"> {
+  readonly settings: Pick<SettingsRoom, "current" | "tenant" | "platform" | "secret" | "vault">;
+  readonly crm: Crm;
+  readonly identities: KnownIdentities;
+}
