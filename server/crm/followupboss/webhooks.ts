@@ -2,7 +2,7 @@
 // other system's. Asked by the registration of webhooks, which compares before it changes anything.
 import { GatewayError } from "../../base/errors.ts";
 import type { CrmWebhook } from "../crm.ts";
-import { type FubClient, type FubRequest, parseAnswer } from "./client.ts";
+import { type FubClient, parseAnswer } from "./client.ts";
 import { pathId } from "./fub-id.ts";
 import { pageThrough } from "./page-through.ts";
 import { type FubWebhook, webhookSchema } from "./schemas.ts";
