@@ -179,8 +179,9 @@ it("what waits out a 429 is counted, the silence is in the estimate, and none of
     return lane.queued_jobs === 3 ? lane : undefined;
   });
   expect(found.eta_seconds).toBeGreaterThan(580);
+  // The person is to be found first, then the call to be written.
   await waitFor("the call to wait", async () =>
-    (await lanes()).find((lane) => lane.context === "global" && lane.queued_jobs === 1),
+    (await lanes()).find((lane) => lane.context === "global" && lane.queued_jobs === 2),
   );
   expect((await statusOf(world)).queue.dead).toBe(0);
 });
