@@ -24,6 +24,7 @@ import type { SettingsRoom } from "./settings/settings-room.ts";
 import type { SyncDeps } from "./sync/sync-deps.ts";
 import { checkSlots } from "./webhooks/check-slots.ts";
 import { createDeliveryInbox } from "./webhooks/delivery-inbox.ts";
+import { createFanOut } from "./webhooks/fan-out/create-fan-out.ts";
 import { createRejectedDeliveries } from "./webhooks/rejected-deliveries.ts";
 
 export type Composed = Awaited<ReturnType<typeof compose>>;
@@ -42,16 +43,18 @@ export async function compose(host: Host) {
   const campaigns = { ...embed, listSizes: createListSizes({ crm: outside.crm, clock }) };
   const onError = (error: unknown): void =>
     log.error("webhooks", "refused deliveries could not be kept", error);
+  const fanOut = createFanOut({ db, clock, journal, settings, nudge, random: Math.random });
   const webhooks = {
     ...embed,
-    inbox: createDeliveryInbox({ db, nudge }),
+    inbox: createDeliveryInbox({ db, settings, nudge }),
     rejected: createRejectedDeliveries({ db, clock, onError }),
+    fanOut,
   };
   const integration: IntegrationDeps = {
     ...embed,
     registerWebhooks: (tenant, access) => checkSlots(webhooks, tenant, access),
   };
-  const jobDeps: JobDeps = { embed, campaigns, webhooks, sync, db, clock, journal };
+  const jobDeps: JobDeps = { embed, campaigns, webhooks, fanOut, sync, db, clock, journal };
   const handlers = createJobHandlers(jobDeps);
   const worker = createWorker({
     db,

@@ -16,7 +16,10 @@ import { lockDataFolder } from "./lock-data-folder.ts";
 import { enqueue } from "./queue/enqueue.ts";
 import type { ApplyResult } from "./settings/settings-room.ts";
 import { reviveActivities } from "./sync/bury-activity.ts";
+import { watchSleep } from "./watch-sleep.ts";
 import { watchVault } from "./watch-vault.ts";
+import { enqueueCatchUp } from "./webhooks/catch-up.ts";
+import { enqueueSlotChecks } from "./webhooks/check-slots.ts";
 
 export interface GatewayAddresses {
   readonly publicUrl: string;
@@ -66,7 +69,7 @@ async function startGateway(
   let stopped: Promise<void> | undefined;
   await openListeners({ host, parts, listeners, token, apply, isStopping: () => state.stopping, closers });
   await startWork(parts, host);
-  closers.push(watchKeys(parts));
+  closers.push(watchKeys(parts), watchWaking(parts));
   closers.push(() => parts.worker.stop(state.stopMs), writeRunning(host, portOf(listeners.admin)));
   return {
     addresses: { publicUrl: urlOf(listeners.public), adminUrl: `${urlOf(listeners.admin)}/?token=${token}` },
@@ -161,6 +164,20 @@ function watchKeys(parts: Composed): () => void {
   });
 }
 
+function watchWaking(parts: Composed): () => void {
+  return watchSleep({
+    clock: parts.clock,
+    onWake: async (sleptMs) => {
+      const minutes = Math.round(sleptMs / 60_000);
+      const message = `The computer slept for about ${minutes} min; what came meanwhile is looked for`;
+      await parts.journal.add(parts.db, { event: "gateway.woke", message });
+      await enqueueSlotChecks(parts.webhooks);
+      await enqueueCatchUp(parts.webhooks);
+    },
+    onError: (error) => parts.log.error("webhooks", "waking up could not be followed up", error),
+  });
+}
+
 async function applySetup(parts: Composed, setup: Setup): Promise<ApplyResult> {
   const result = await parts.settings.apply(setup);
   const changed = result.changes
@@ -172,6 +189,9 @@ async function applySetup(parts: Composed, setup: Setup): Promise<ApplyResult> {
       message: `Settings changed: ${changed.join(", ")}`,
     });
   await learnAll(parts);
+  // The public address, a key or a tag may be new.
+  await enqueueSlotChecks(parts.webhooks);
+  await enqueueCatchUp(parts.webhooks);
   return result;
 }
 

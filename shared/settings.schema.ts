@@ -1,6 +1,7 @@
 // Every setting of the product: type, limits, default, one-line doc. A new setting is one line here.
 // Plain values live in the settings file, names listed in *_SECRETS only in the vault.
 import { z } from "zod";
+import { fanOutSchema } from "./fan-out.schema.ts";
 import { paceSchema } from "./pace.schema.ts";
 import { tagStartsSchema } from "./tag-starts.schema.ts";
 import { CHANNELS, type channelSchema, fubCallOutcomeSchema, OUTCOMES } from "./values.ts";
@@ -232,6 +233,9 @@ export const tenantFields = {
   tag_starts: tagStartsSchema
     .default([])
     .describe("Further tags that start an outreach, each over its own channel and for its own purpose."),
+  fan_out: fanOutSchema
+    .default([])
+    .describe("The brokerage's own addresses to which webhooks are forwarded."),
   default_broker_phone: phoneText
     .default("")
     .describe("The brokerage's outreach phone when no agent is known."),

@@ -8,6 +8,7 @@ import type { Measure } from "./measure.ts";
 import { measureMemory } from "./memory.ts";
 import { measurePageWeight } from "./page-weight.ts";
 import { measureStartUp } from "./start-up.ts";
+import { measureWebhooks } from "./webhook-receiving.ts";
 
 const BENCHES: Readonly<Record<string, () => Promise<Measure[]>>> = {
   "embed-open": measureEmbedOpen,
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Measure[]>>> = {
   memory: measureMemory,
   campaigns: measureCampaigns,
   "campaign-memory": measureQueued,
+  webhooks: measureWebhooks,
 };
 
 /** @throws GatewayError for a name that is none of the benches. */

@@ -58,3 +58,43 @@ export interface WebhookSlotTable {
   sentence: string | null;
   checked_at: number;
 }
+
+/** One delivery on its way to one of the brokerage's own addresses. */
+export interface ForwardTable {
+  id: Generated<number>;
+  tenant: string;
+  /** The target's id in the settings. */
+  target: string;
+  delivery_id: number;
+  event: string;
+  /** waiting → delivered, or dead when it was given up. */
+  state: "waiting" | "delivered" | "dead";
+  /** Since it was queued or last asked for again. */
+  tries: number;
+  /** HTTP status of the last answer; null when there was none. */
+  status: number | null;
+  /** What the last try ended in, in a sentence. */
+  result: string | null;
+  created_at: number;
+  tried_at: number | null;
+  next_at: number | null;
+  /** How often a person asked for it again. */
+  replays: number;
+}
+
+/** How a target does, and which signing secrets it has. The secrets themselves are nowhere: see signing-secrets.ts. */
+export interface FanOutTargetTable {
+  tenant: string;
+  target: string;
+  /** What its secret is made from, together with a key in the vault. */
+  secret_seed: string;
+  /** Digest of the secret, to notice when it cannot be made any more. */
+  secret_print: string;
+  secret_set_at: number;
+  /** Of the secret before the last rotation, and until when it signs as well. */
+  old_seed: string | null;
+  old_until: number | null;
+  last_success_at: number | null;
+  last_failure_at: number | null;
+  last_failure: string | null;
+}

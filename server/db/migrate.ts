@@ -5,12 +5,16 @@ import type { Dialect } from "./create-table.ts";
 import { foundation } from "./migrations/0001-foundation.ts";
 import { campaigns } from "./migrations/0002-campaigns.ts";
 import { webhooks } from "./migrations/0003-webhooks.ts";
+import { fanOut } from "./migrations/0004-fan-out.ts";
+import { catchUp } from "./migrations/0005-catch-up.ts";
 import type { Db } from "./schema.ts";
 
 const STEPS: Readonly<Record<string, (dialect: Dialect) => Migration>> = {
   "0001-foundation": (dialect) => ({ up: (db) => foundation(db, dialect) }),
   "0002-campaigns": (dialect) => ({ up: (db) => campaigns(db, dialect) }),
   "0003-webhooks": (dialect) => ({ up: (db) => webhooks(db, dialect) }),
+  "0004-fan-out": (dialect) => ({ up: (db) => fanOut(db, dialect) }),
+  "0005-catch-up": (dialect) => ({ up: (db) => catchUp(db, dialect) }),
 };
 
 const migrator = (db: Db, dialect: Dialect): Migrator =>

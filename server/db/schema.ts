@@ -6,7 +6,14 @@ import type {
   CampaignTable,
   ChannelPaceTable,
 } from "./campaign-tables.ts";
-import type { DeliveryTable, RejectedDeliveryTable, WebhookSlotTable } from "./delivery-tables.ts";
+import type {
+  DeliveryTable,
+  FanOutTargetTable,
+  ForwardTable,
+  RejectedDeliveryTable,
+  WebhookSlotTable,
+} from "./delivery-tables.ts";
+import type { TagCarrierTable, TagSweepTable } from "./sweep-tables.ts";
 
 export interface JobTable {
   id: Generated<number>;
@@ -192,6 +199,10 @@ export interface Database {
   deliveries: DeliveryTable;
   rejected_deliveries: RejectedDeliveryTable;
   webhook_slots: WebhookSlotTable;
+  tag_sweeps: TagSweepTable;
+  tag_carriers: TagCarrierTable;
+  forwards: ForwardTable;
+  fan_out_targets: FanOutTargetTable;
 }
 
 export type Db = Kysely<Database>;

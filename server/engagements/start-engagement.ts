@@ -55,6 +55,8 @@ async function findRepeat(trx: Trx, request: StartRequest): Promise<StartResult 
     .select(["id", "rule", "request_hash"])
     .where("start_key", "=", startKeyOf(request))
     .executeTakeFirst();
+  const same = known ? undefined : await request.sameAs?.(trx);
+  if (same !== undefined) return { kind: "accepted", engagementId: same, repeated: true };
   if (!known) return undefined;
   if (known.request_hash !== request.requestHash) throw new GatewayError("idempotency_key_reused");
   if (known.rule !== null)

@@ -1,5 +1,6 @@
 // What is asked for when an outreach is started, whoever asks: a click, another program, later a tag or a campaign.
 import type { CallType, Channel } from "../../shared/values.ts";
+import type { Trx } from "../db/schema.ts";
 import type { EmailFact, PhoneFact } from "./may-contact.ts";
 
 /** Who acts: the agent where one is known, else the brokerage. */
@@ -29,6 +30,8 @@ export interface StartRequest {
   readonly emails: readonly EmailFact[];
   readonly chosen: string | null;
   readonly actor: Actor;
+  /** Asked within the start's transaction: the engagement that is this very start already, asked for in another way. */
+  readonly sameAs?: (trx: Trx) => Promise<string | undefined>;
   /** The webhook delivery that asks for it. */
   readonly deliveryId?: number;
   /** Epoch ms before which it must not go out. */

@@ -16,11 +16,13 @@ import { findEngagement, readEngagement } from "../engagements/engagement.store.
 import type { ProcessLog } from "../log/process-log.ts";
 import { checkSetupShape } from "../settings/check-setup-shape.ts";
 import type { ApplyResult } from "../settings/settings-room.ts";
+import type { FanOutDeps } from "../webhooks/fan-out/fan-out-deps.ts";
 import type { WebhookDeps } from "../webhooks/webhook-deps.ts";
 import { guardOrigin, requireToken, swapToken } from "./admin-guard.ts";
 import { streamAdmin } from "./admin-stream.ts";
 import { deliveryRoutes } from "./delivery.routes.ts";
 import { errorHandler, notFound } from "./error-handler.ts";
+import { fanOutRoutes } from "./fan-out.routes.ts";
 import { bodyOf, readJson } from "./read-body.ts";
 
 export interface AdminAppDeps {
@@ -31,7 +33,7 @@ export interface AdminAppDeps {
   /** Folder with the built console. */
   readonly consoleDir: string;
   readonly apply: (setup: Setup) => Promise<ApplyResult>;
-  readonly webhooks: WebhookDeps;
+  readonly webhooks: WebhookDeps & { readonly fanOut: FanOutDeps };
   readonly reviveActivities: (engagementId: string) => Promise<number>;
 }
 
@@ -99,6 +101,7 @@ function apiRoutes(deps: AdminAppDeps): Router {
     });
   });
   router.use(deliveryRoutes(deps.webhooks));
+  router.use(fanOutRoutes(deps.webhooks.fanOut));
   router.get("/stream", (request, response) => streamAdmin(admin, deps.bus, request, response));
   router.get("/lanes", async (_request, response) => {
     response.json({ lanes: await readLanes(admin) });

@@ -5,7 +5,9 @@ import { deliveryQuerySchema, replaySchema } from "../../shared/delivery.schema.
 import { domainNameSchema } from "../../shared/settings.schema.ts";
 import { GatewayError } from "../base/errors.ts";
 import { parseOrThrow } from "../base/parse.ts";
+import { enqueueCatchUp } from "../webhooks/catch-up.ts";
 import { checkSlots, listSlots, removeSlots } from "../webhooks/check-slots.ts";
+import { fetchEvent } from "../webhooks/fetch-event.ts";
 import { listDeliveries, listRejected, readDelivery } from "../webhooks/inspect-deliveries.ts";
 import { replayDeliveries } from "../webhooks/replay-deliveries.ts";
 import type { WebhookDeps } from "../webhooks/webhook-deps.ts";
@@ -13,6 +15,11 @@ import { bodyOf, readJson } from "./read-body.ts";
 
 const rejectedQuerySchema = deliveryQuerySchema.pick({ tenant: true, before: true, limit: true });
 const tenantSchema = z.strictObject({ tenant: domainNameSchema });
+const fetchEventSchema = z.strictObject({
+  tenant: domainNameSchema,
+  account: z.string().max(32).default(""),
+  event_id: z.string().trim().min(1).max(100),
+});
 const idSchema = z.coerce.number().int().positive();
 
 export function deliveryRoutes(deps: WebhookDeps): Router {
@@ -23,6 +30,14 @@ export function deliveryRoutes(deps: WebhookDeps): Router {
   router.post("/deliveries/replay", ...readJson("32kb"), async (request, response) => {
     const { ids } = parseOrThrow(replaySchema, bodyOf(request));
     response.json({ replayed: await replayDeliveries(deps, ids) });
+  });
+  router.post("/deliveries/fetch", ...readJson("4kb"), async (request, response) => {
+    const { tenant, account, event_id } = parseOrThrow(fetchEventSchema, bodyOf(request));
+    response.json(await fetchEvent(deps, { tenant, account, eventId: event_id }));
+  });
+  router.post("/catch-up", ...readJson("4kb"), async (_request, response) => {
+    await enqueueCatchUp(deps);
+    response.json({ asked: true });
   });
   router.get("/deliveries/:id", async (request, response) => {
     response.json(await readDelivery(deps.db, idOf(request)));

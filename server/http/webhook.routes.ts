@@ -1,27 +1,32 @@
 // Where Follow Up Boss posts its webhooks. Answers in plain text: 200 once it is stored, 401 for a wrong signature, 404 for
-// a brokerage that is not set up, 413, 503 when it could not be stored. Never 406 or 410, after which FUB would delete the
+// a brokerage that is not set up, 413, 429 for a flood of wrong ones, 503 when it could not be stored. Never 406 or 410, after which FUB would delete the
 // webhook (facts: webhooks).
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, Router } from "express";
 import { ERROR_CODES } from "../../shared/error-codes.ts";
 import { domainNameSchema } from "../../shared/settings.schema.ts";
 import { GatewayError } from "../base/errors.ts";
 import { rawQueryValue } from "../crm/followupboss/raw-query-value.ts";
-import { takeDelivery } from "../webhooks/take-delivery.ts";
-import type { PublicAppDeps } from "./http-deps.ts";
-import { limitRefusals } from "./rate-limits.ts";
+import type { ProcessLog } from "../log/process-log.ts";
+import { createRefusalCount } from "../webhooks/count-refusals.ts";
+import { type ReceivingDeps, takeDelivery } from "../webhooks/take-delivery.ts";
+
+export interface WebhookRouteDeps {
+  readonly webhooks: ReceivingDeps;
+  readonly log: Pick<ProcessLog, "error">;
+}
 
 const PATH = "/integration/followupboss/webhook/:domain_name";
 /** FUB splits large changes over several deliveries. */
 const MOST_BYTES = "2mb";
 const ACCOUNT = /^\w{1,32}$/;
 
-export function webhookRoutes(deps: PublicAppDeps): Router {
+export function webhookRoutes(deps: WebhookRouteDeps): Router {
   const router = Router();
   // Whatever the content type says: the signature is over the bytes.
   const bytes = express.raw({ type: () => true, limit: MOST_BYTES, inflate: true });
   router
     .route(PATH)
-    .post(limitRefusals(), bytes, take(deps))
+    .post(bytes, take(deps))
     .all(
       (_request, response) => void response.status(405).set("allow", "POST").type("text").send("POST only"),
     );
@@ -29,8 +34,10 @@ export function webhookRoutes(deps: PublicAppDeps): Router {
   return router;
 }
 
-function take(deps: PublicAppDeps): RequestHandler {
+function take(deps: WebhookRouteDeps): RequestHandler {
+  const refusals = createRefusalCount(deps.webhooks.clock);
   return async (request, response) => {
+    const from = request.ip ?? "";
     const slug = domainNameSchema.safeParse(request.params.domain_name);
     if (!slug.success) throw new GatewayError("tenant_not_found");
     const result = await takeDelivery(deps.webhooks, {
@@ -39,6 +46,10 @@ function take(deps: PublicAppDeps): RequestHandler {
       body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
       signature: single(request.headers["fub-signature"]),
       headers: request.headers,
+      doubted: refusals.isFlood(from),
+    }).catch((error: unknown) => {
+      if (error instanceof GatewayError && error.code === "unauthorized") refusals.add(from);
+      throw error;
     });
     response
       .status(200)
@@ -57,7 +68,7 @@ function accountOf(request: Request): string {
 const single = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value[0] : value;
 
-function plainError(deps: PublicAppDeps): ErrorRequestHandler {
+function plainError(deps: WebhookRouteDeps): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
     const known = error instanceof GatewayError ? error : undefined;

@@ -7,6 +7,7 @@ import { endEngagement } from "../engagements/end-engagement.ts";
 import { findEngagement } from "../engagements/engagement.store.ts";
 import { parkEngagement } from "../engagements/park-engagement.ts";
 import { buryActivity } from "../sync/bury-activity.ts";
+import { failForward } from "../webhooks/fan-out/settle-forward.ts";
 import { failDelivery } from "../webhooks/process-delivery.ts";
 import type { JobDeps } from "./job-handlers.ts";
 
@@ -18,6 +19,7 @@ const subjectSchema = z
     campaign_id: z.string().optional().catch(undefined),
     chunk: z.string().optional().catch(undefined),
     delivery_id: z.number().optional().catch(undefined),
+    forward_id: z.number().optional().catch(undefined),
   })
   .catch({});
 
@@ -27,7 +29,8 @@ export async function afterDeadJob(
   payload: unknown,
   error: Error,
 ): Promise<void> {
-  const { engagement_id, activity_id, campaign_id, chunk, delivery_id } = subjectSchema.parse(payload);
+  const { engagement_id, activity_id, campaign_id, chunk, delivery_id, forward_id } =
+    subjectSchema.parse(payload);
   const sentence = sentenceOf(error);
   if (kind === "sync-activity" && activity_id) {
     await buryActivity(deps.sync, activity_id, error);
@@ -37,6 +40,8 @@ export async function afterDeadJob(
     return stopCampaign(deps.campaigns, campaign_id, error);
   if (kind === "process-delivery" && delivery_id !== undefined)
     return failDelivery(deps.webhooks, delivery_id, error);
+  if (kind === "forward-delivery" && forward_id !== undefined)
+    return failForward(deps.fanOut, forward_id, error);
   if (kind === "hand-over-chunk" && chunk) return failChunk(deps.campaigns, chunk, sentence);
   if (kind === "poll-engagement" && engagement_id) {
     return parkEngagement(

@@ -20,13 +20,18 @@ import { DONE, type RunContext, type RunResult } from "../queue/worker.ts";
 import { resolvePerson } from "../sync/resolve-person.ts";
 import { syncActivity } from "../sync/sync-activity.ts";
 import type { SyncDeps } from "../sync/sync-deps.ts";
+import { catchUp, enqueueCatchUp } from "../webhooks/catch-up.ts";
 import { checkSlots, enqueueSlotChecks } from "../webhooks/check-slots.ts";
+import type { FanOutDeps } from "../webhooks/fan-out/fan-out-deps.ts";
+import { forgetForwards } from "../webhooks/fan-out/forget-forwards.ts";
+import { sendForward } from "../webhooks/fan-out/send-forward.ts";
 import { processDelivery } from "../webhooks/process-delivery.ts";
 import type { WebhookDeps } from "../webhooks/webhook-deps.ts";
 
 export interface JobDeps {
   readonly campaigns: CampaignDeps;
   readonly webhooks: WebhookDeps;
+  readonly fanOut: FanOutDeps;
   readonly embed: EmbedDeps;
   readonly sync: SyncDeps;
   readonly db: Db;
@@ -77,6 +82,11 @@ export function createJobHandlers(deps: JobDeps): Handlers {
       await processDelivery(deps.webhooks, delivery_id);
       return DONE;
     },
+    "forward-delivery": ({ forward_id }, { signal }) => sendForward(deps.fanOut, forward_id, signal),
+    "catch-up": async ({ tenant }) => {
+      await catchUp(deps.webhooks, tenant);
+      return DONE;
+    },
     "check-slots": async ({ tenant }) => {
       await checkSlots(deps.webhooks, tenant);
       return DONE;
@@ -85,6 +95,8 @@ export function createJobHandlers(deps: JobDeps): Handlers {
       await forgetOldReviews(deps.db, deps.clock.now() - DAY_MS);
       await resumeCampaigns(deps.campaigns);
       await enqueueSlotChecks(deps.webhooks);
+      await enqueueCatchUp(deps.webhooks);
+      await forgetForwards(deps.fanOut);
       const { journal_days, journal_rows } = deps.embed.settings.platform();
       await deps.journal.prune({ days: journal_days, rows: journal_rows });
       return again(deps.clock.now() + HOUR_MS);

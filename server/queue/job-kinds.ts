@@ -88,6 +88,20 @@ export const JOB_KINDS = {
     backoff: { firstMs: 1_000, factor: 2, maxMs: 900_000 },
     priority: 85,
   }),
+  /** Forwards a delivery to one target; how often and when is the forward's own (webhooks/fan-out). */
+  "forward-delivery": kind({
+    payload: z.strictObject({ forward_id: z.number() }),
+    maxAttempts: 50,
+    backoff: { firstMs: 1_000, factor: 2, maxMs: 600_000 },
+    priority: 30,
+  }),
+  /** Looks for start tags whose webhook never came. */
+  "catch-up": kind({
+    payload: z.strictObject({ tenant: z.string() }),
+    maxAttempts: 8,
+    backoff: { firstMs: 5_000, factor: 3, maxMs: 600_000 },
+    priority: 30,
+  }),
   /** Compares the webhooks registered at the CRM with those that are wanted. */
   "check-slots": kind({
     payload: z.strictObject({ tenant: z.string() }),

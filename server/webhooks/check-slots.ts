@@ -31,7 +31,10 @@ export async function checkSlots(
   const sentences: string[] = [];
   let registered = true;
   for (const target of targets) {
-    const outcome = await checkTarget(deps, slug, target);
+    const outcome =
+      "problem" in target
+        ? { ok: false, sentence: target.problem.sentence }
+        : await checkTarget(deps, slug, target);
     registered &&= outcome.ok;
     sentences.push(targets.length === 1 ? outcome.sentence : `${target.whose}: ${outcome.sentence}`);
   }
@@ -123,7 +126,9 @@ export async function removeSlots(deps: WebhookDeps, slug: string): Promise<numb
   const tenant = deps.settings.tenant(slug);
   if (!tenant) throw new GatewayError("tenant_not_found");
   let removed = 0;
-  for (const target of await slotTargets(deps, tenant)) removed += await removeOwnSlots(deps.crm, target);
+  for (const target of await slotTargets(deps, tenant)) {
+    if (!("problem" in target)) removed += await removeOwnSlots(deps.crm, target);
+  }
   await deps.db.deleteFrom("webhook_slots").where("tenant", "=", slug).execute();
   await deps.journal.add(deps.db, {
     event: "webhook.slots_removed",
@@ -163,7 +168,8 @@ export async function listSlots(db: Db): Promise<SlotRow[]> {
 export async function enqueueSlotChecks(deps: WebhookDeps): Promise<void> {
   const rows = await deps.db.selectFrom("webhook_slots").select("tenant").distinct().execute();
   const now = deps.clock.now();
-  for (const { tenant } of rows)
+  // A brokerage that was removed since has nobody who would want to hear of it.
+  for (const { tenant } of rows.filter((row) => deps.settings.tenant(row.tenant)))
     await enqueue(
       deps.db,
       "check-slots",

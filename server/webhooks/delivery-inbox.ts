@@ -2,6 +2,8 @@
 // one wait for the disk (group commit): the promise "a 2xx means it is on disk" then costs a burst hardly more than one.
 import type { Db, Trx } from "../db/schema.ts";
 import { JOB_KINDS } from "../queue/job-kinds.ts";
+import type { SettingsRoom } from "../settings/settings-room.ts";
+import { queueForwards } from "./fan-out/queue-forwards.ts";
 
 export interface NewDelivery {
   readonly tenant: string;
@@ -25,8 +27,12 @@ export interface DeliveryInbox {
 
 export interface InboxDeps {
   readonly db: Db;
+  /** Who forwards what; without it nothing is forwarded. */
+  readonly settings?: Pick<SettingsRoom, "tenant">;
   /** Wakes the worker after a commit that added work. */
   readonly nudge: () => void;
+  /** Deliveries in one transaction at most; the bench sets 1 to show what sharing is worth. */
+  readonly mostTogether?: number;
 }
 
 interface Waiting {
@@ -39,13 +45,14 @@ interface Waiting {
 const MOST_TOGETHER = 500;
 
 export function createDeliveryInbox(deps: InboxDeps): DeliveryInbox {
+  const most = deps.mostTogether ?? MOST_TOGETHER;
   let waiting: Waiting[] = [];
   let flushing = false;
 
   const flushAll = async (): Promise<void> => {
     while (waiting.length > 0) {
-      const batch = waiting.slice(0, MOST_TOGETHER);
-      waiting = waiting.slice(MOST_TOGETHER);
+      const batch = waiting.slice(0, most);
+      waiting = waiting.slice(most);
       await flush(deps, batch);
     }
     flushing = false;
@@ -68,6 +75,7 @@ async function flush(deps: InboxDeps, batch: readonly Waiting[]): Promise<void> 
     const fresh = await deps.db.transaction().execute((trx) =>
       store(
         trx,
+        deps.settings,
         batch.map(({ delivery }) => delivery),
       ),
     );
@@ -82,17 +90,22 @@ async function flush(deps: InboxDeps, batch: readonly Waiting[]): Promise<void> 
 const keyOf = (row: Pick<NewDelivery, "tenant" | "source" | "account" | "eventId">): string =>
   JSON.stringify([row.tenant, row.source, row.account, row.eventId]);
 
-async function store(trx: Trx, batch: readonly NewDelivery[]): Promise<Set<string>> {
+async function store(
+  trx: Trx,
+  settings: InboxDeps["settings"],
+  batch: readonly NewDelivery[],
+): Promise<Set<string>> {
   const rows = await trx
     .insertInto("deliveries")
     .values(batch.map(toRow))
     .onConflict((conflict) => conflict.columns(["tenant", "source", "account", "event_id"]).doNothing())
-    .returning(["id", "tenant", "source", "account", "event_id", "state", "received_at"])
+    .returning(["id", "tenant", "source", "account", "event_id", "event", "state", "received_at"])
     .execute();
   const jobs = rows
     .filter(({ state }) => state === "waiting")
     .map(({ id, received_at }) => toJob(id, received_at));
   if (jobs.length > 0) await trx.insertInto("jobs").values(jobs).execute();
+  if (settings) await queueForwards(trx, settings, rows);
   return new Set(
     rows.map(({ tenant, source, account, event_id }) =>
       keyOf({ tenant, source, account, eventId: event_id }),

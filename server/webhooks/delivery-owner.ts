@@ -3,7 +3,7 @@
 // of somebody else's account finds nobody.
 import type { TenantSettings } from "../../shared/settings.schema.ts";
 import { GatewayError } from "../base/errors.ts";
-import type { CrmAccess } from "../crm/crm.ts";
+import type { CrmAccess, CrmIdentity } from "../crm/crm.ts";
 import { fromNumber } from "../engagements/from-number.ts";
 import { requireAccess } from "../engagements/require-access.ts";
 import type { Actor } from "../engagements/start-request.ts";
@@ -22,22 +22,51 @@ export async function deliveryOwner(deps: WebhookDeps, slug: string, account: st
   const tenant = deps.settings.tenant(slug);
   if (!tenant) throw new GatewayError("tenant_not_found");
   if (account === "") return brokerageOwner(deps, tenant);
-  for (const user of tenant.users) {
-    const actsWith = `user:${user.id}` as const;
-    if (!deps.settings.secret(`user/${slug}/${user.id}/fub_api_key`)) continue;
-    const access = requireAccess(deps.settings, slug, actsWith);
-    const identity = await deps.identities.recall(access);
-    if (identity?.accountId !== account) continue;
-    const actor: Actor = {
-      userId: user.id,
-      name: user.name || user.id,
-      crmUserId: identity.userId,
-      actsWith,
-      fromNumber: fromNumber(tenant, user),
-    };
-    return { tenant, access, accountId: account, actor };
+  const agents = agentKeys(deps, tenant);
+  for (const agent of agents) {
+    const identity = await deps.identities.recall(agent.access);
+    if (identity?.accountId === account) return asAgent(tenant, agent, identity);
   }
+  // Keys nobody has been asked about yet: their account is learned now rather than the delivery given up.
+  let unknown: GatewayError | undefined;
+  for (const agent of agents) {
+    try {
+      const identity = await deps.identities.learn(agent.access, { priority: "launch" });
+      if (identity.accountId === account) return asAgent(tenant, agent, identity);
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      if (error.retry.kind !== "never") unknown = error;
+    }
+  }
+  if (unknown) throw unknown;
   return ownAccount(deps, tenant, account);
+}
+
+interface AgentKey {
+  readonly user: TenantSettings["users"][number];
+  readonly access: CrmAccess;
+}
+
+function agentKeys(deps: WebhookDeps, tenant: Readonly<TenantSettings>): AgentKey[] {
+  const slug = tenant.domain_name;
+  return tenant.users
+    .filter(({ id }) => deps.settings.secret(`user/${slug}/${id}/fub_api_key`))
+    .map((user) => ({ user, access: requireAccess(deps.settings, slug, `user:${user.id}`) }));
+}
+
+function asAgent(
+  tenant: Readonly<TenantSettings>,
+  { user, access }: AgentKey,
+  { accountId, userId }: CrmIdentity,
+): HandledBy {
+  const actor: Actor = {
+    userId: user.id,
+    name: user.name || user.id,
+    crmUserId: userId,
+    actsWith: `user:${user.id}`,
+    fromNumber: fromNumber(tenant, user),
+  };
+  return { tenant, access, accountId, actor };
 }
 
 // An address may name the brokerage's own account as well.

@@ -6,6 +6,10 @@ import type { WebhookDeps } from "./webhook-deps.ts";
 export interface DeliveryToHandle {
   readonly id: number;
   readonly body: DeliveryBody;
+  /** When it happened, epoch ms; for a recovered one, since when it may have. */
+  readonly happenedAt: number | null;
+  /** Never delivered; found by catch-up. */
+  readonly recovered: boolean;
   /** Whose account, and as whom. */
   readonly by: HandledBy;
 }

@@ -14,19 +14,21 @@ import { GatewayError } from "../base/errors.ts";
 import { redactText } from "../base/redact-text.ts";
 import type { Db } from "../db/schema.ts";
 
+/** Text is looked for in so many deliveries at a time: everything else waits while the database reads. */
+const SEARCHED_AT_ONCE = 10_000;
+
+/**
+ * Newest first. A search looks through the newest 10,000 of what the filters leave; `next` says where to go on, also
+ * when nothing was found so far.
+ */
 export async function listDeliveries(
   db: Db,
   query: DeliveryQuery,
 ): Promise<z.infer<typeof deliveryPageSchema>> {
-  let select = db
-    .selectFrom("deliveries")
+  const floor = query.search ? await searchFloor(db, query) : undefined;
+  let select = filtered(db, query)
     .select([...COLUMNS])
-    .orderBy("id", "desc")
     .limit(query.limit + 1);
-  if (query.tenant !== undefined) select = select.where("tenant", "=", query.tenant);
-  if (query.event !== undefined) select = select.where("event", "=", query.event);
-  if (query.state !== undefined) select = select.where("state", "=", query.state);
-  if (query.before !== undefined) select = select.where("id", "<", query.before);
   if (query.search) {
     const text = `%${query.search.replace(/[\\%_]/g, "\\$&")}%`;
     select = select.where((where) =>
@@ -36,13 +38,33 @@ export async function listDeliveries(
         ),
       ),
     );
+    if (floor !== undefined) select = select.where("id", ">=", floor);
   }
   const rows = await select.execute();
   const shown = rows.slice(0, query.limit);
   return {
     deliveries: shown.map(toDelivery),
-    next: rows.length > query.limit ? (shown.at(-1)?.id ?? null) : null,
+    next: rows.length > query.limit ? (shown.at(-1)?.id ?? null) : (floor ?? null),
   };
+}
+
+function filtered(db: Db, query: DeliveryQuery) {
+  let select = db.selectFrom("deliveries").orderBy("id", "desc");
+  if (query.tenant !== undefined) select = select.where("tenant", "=", query.tenant);
+  if (query.event !== undefined) select = select.where("event", "=", query.event);
+  if (query.state !== undefined) select = select.where("state", "=", query.state);
+  if (query.before !== undefined) select = select.where("id", "<", query.before);
+  return select;
+}
+
+/** Id of the oldest delivery that this page's search looks at; undefined when it looks at all that is left. */
+async function searchFloor(db: Db, query: DeliveryQuery): Promise<number | undefined> {
+  const row = await filtered(db, query)
+    .select("id")
+    .limit(1)
+    .offset(SEARCHED_AT_ONCE - 1)
+    .executeTakeFirst();
+  return row?.id;
 }
 
 const COLUMNS = [
@@ -112,7 +134,7 @@ export async function readDelivery(db: Db, id: number): Promise<DeliveryDetail> 
     .execute();
   return {
     ...toDelivery(row),
-    headers: JSON.parse(row.headers) as Record<string, string>,
+    headers: readHeaders(row.headers),
     body: redactText(row.body),
     engagements: engagements.map(({ id: engagement_id, ...rest }) => ({ engagement_id, ...rest })),
   };
@@ -140,8 +162,17 @@ export async function listRejected(
       ...rest,
       domain_name: tenant,
       received_at: isoTime(received_at),
-      headers: JSON.parse(headers) as Record<string, string>,
+      headers: readHeaders(headers),
     })),
     next: rows.length > query.limit ? (shown.at(-1)?.id ?? null) : null,
   };
 }
+
+/** Whoever sends a delivery chooses its headers: what looks like a key, a number or an address is not shown. */
+const readHeaders = (json: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(JSON.parse(json) as Record<string, string>).map(([name, value]) => [
+      name,
+      redactText(value),
+    ]),
+  );

@@ -19,7 +19,18 @@ export async function processDelivery(deps: WebhookDeps, deliveryId: number): Pr
   if (!handle) return settle(deps, deliveryId, "stored", null);
   try {
     const by = await deliveryOwner(deps, row.tenant, row.account);
-    await settle(deps, deliveryId, "done", await handle(deps, { id: deliveryId, body, by }));
+    await settle(
+      deps,
+      deliveryId,
+      "done",
+      await handle(deps, {
+        id: deliveryId,
+        body,
+        by,
+        happenedAt: row.event_created,
+        recovered: row.recovered === 1,
+      }),
+    );
   } catch (error) {
     // Whoever's account it is, it is none of ours: that is a result, not a failure to be tried again.
     if (!(error instanceof GatewayError) || error.code !== "account_not_found") throw error;

@@ -28,13 +28,7 @@ export interface SlotTarget {
  */
 export async function reconcileSlots(crm: Crm, target: SlotTarget): Promise<SlotPlan[]> {
   const options = { access: target.access, priority: "sync" } as const;
-  const identity = await crm.identity(options);
-  if (identity.isOwner === false) {
-    throw new GatewayError("crm_forbidden", {
-      sentence: `Follow Up Boss lets only the account's owner register webhooks, and this key belongs to ${identity.userName ?? "somebody else"}. Enter the owner's API key.`,
-    });
-  }
-  const present = await crm.webhooks(options);
+  const present = await crm.webhooks(options).catch((error: unknown) => explainRefusal(crm, options, error));
   const plans: SlotPlan[] = [];
   for (const event of target.events)
     plans.push(
@@ -46,6 +40,21 @@ export async function reconcileSlots(crm: Crm, target: SlotTarget): Promise<Slot
       ),
     );
   return plans;
+}
+
+// Follow Up Boss says no more than "forbidden"; whose key it is tells what to do. Asked only then, since a check that
+// finds everything right should cost one request.
+async function explainRefusal(
+  crm: Crm,
+  options: { readonly access: CrmAccess; readonly priority: "sync" },
+  error: unknown,
+): Promise<never> {
+  if (!(error instanceof GatewayError) || error.code !== "crm_forbidden") throw error;
+  const identity = await crm.identity(options).catch(() => undefined);
+  if (identity?.isOwner !== false) throw error;
+  throw new GatewayError("crm_forbidden", {
+    sentence: `Follow Up Boss lets only the account's owner register webhooks, and this key belongs to ${identity.userName ?? "somebody else"}. Enter the owner's API key.`,
+  });
 }
 
 async function reconcileEvent(
@@ -79,12 +88,12 @@ async function reconcileEvent(
 
 const isActive = (hook: CrmWebhook): boolean => hook.status === "active";
 
-/** The same path and account under another host: this gateway's address from before its public address changed. */
-function isOurs(candidate: string, wanted: string): boolean {
-  if (!URL.canParse(candidate)) return false;
-  const [theirs, ours] = [new URL(candidate), new URL(wanted)];
-  return theirs.pathname === ours.pathname && theirs.search === ours.search;
-}
+/**
+ * The brokerage's path, whatever the host and the query: this gateway's address from before its public address or the
+ * brokerage's track changed. An account is reached under one of its addresses only.
+ */
+const isOurs = (candidate: string, wanted: string): boolean =>
+  URL.canParse(candidate) && new URL(candidate).pathname === new URL(wanted).pathname;
 
 /** Takes this gateway's webhooks away again. Returns how many went. */
 export async function removeOwnSlots(crm: Crm, target: Omit<SlotTarget, "events">): Promise<number> {

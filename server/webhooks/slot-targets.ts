@@ -15,16 +15,25 @@ export interface NamedTarget extends SlotTarget {
   readonly whose: string;
 }
 
-/** @throws GatewayError not_ready when the gateway has no public address. */
+/** An agent whose own account could not be learned. */
+export interface UnknownTarget {
+  readonly whose: string;
+  readonly problem: GatewayError;
+}
+
+/**
+ * One agent's dead key is that agent's problem: it is told beside the others.
+ * @throws GatewayError not_ready when the gateway has no public address.
+ */
 export async function slotTargets(
   deps: WebhookDeps,
   tenant: Readonly<TenantSettings>,
   typedAccess?: CrmAccess,
-): Promise<NamedTarget[]> {
+): Promise<(NamedTarget | UnknownTarget)[]> {
   const base = webhookUrl(deps, tenant.domain_name);
   const brokerage = typedAccess ?? chooseAccess(deps.settings.secret, tenant.domain_name, "tenant");
   const brokerageAccount = brokerage ? (await deps.identities.recall(brokerage))?.accountId : undefined;
-  const targets: NamedTarget[] = brokerage
+  const targets: (NamedTarget | UnknownTarget)[] = brokerage
     ? [{ access: brokerage, url: base, events: HANDLED_EVENTS, account: "", whose: "the brokerage" }]
     : [];
   if (tenant.track !== "B") return targets;
@@ -32,13 +41,24 @@ export async function slotTargets(
   for (const user of tenant.users) {
     const access = chooseAccess(deps.settings.secret, tenant.domain_name, `user:${user.id}`);
     if (!access) continue;
-    const { accountId } = await deps.identities.learn(access, { priority: "sync" });
-    if (seen.has(accountId)) continue;
+    const whose = user.name || user.id;
+    const accountId = await accountOf(deps, access);
+    if (accountId instanceof GatewayError) targets.push({ whose, problem: accountId });
+    if (accountId instanceof GatewayError || seen.has(accountId)) continue;
     seen.add(accountId);
     const url = `${base}?fub_account=${encodeURIComponent(accountId)}`;
-    targets.push({ access, url, events: HANDLED_EVENTS, account: accountId, whose: user.name || user.id });
+    targets.push({ access, url, events: HANDLED_EVENTS, account: accountId, whose });
   }
   return targets;
+}
+
+async function accountOf(deps: WebhookDeps, access: CrmAccess): Promise<string | GatewayError> {
+  try {
+    return (await deps.identities.learn(access, { priority: "sync" })).accountId;
+  } catch (error) {
+    if (error instanceof GatewayError) return error;
+    throw error;
+  }
 }
 
 function webhookUrl(deps: WebhookDeps, slug: string): string {

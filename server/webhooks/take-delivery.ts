@@ -1,8 +1,8 @@
 // Takes in one delivery of Follow Up Boss: verified over its raw bytes before anything is parsed, stored once, and only
 // then acknowledged. Whatever verified is kept, also what cannot be read or means nothing here.
 import { type DeliveryBody, deliveryBodySchema } from "../../shared/webhook.schema.ts";
-import { GatewayError, RETRY_LATER } from "../base/errors.ts";
-import { sha256Hex } from "../base/hmac.ts";
+import { GatewayError, RETRY_LATER, retryAfter } from "../base/errors.ts";
+import { equalSecret, hmacHex, sha256Hex } from "../base/hmac.ts";
 import { verifyWebhook } from "../crm/followupboss/verify-webhook.ts";
 import { requireVault } from "../settings/require-vault.ts";
 import type { DeliveryInbox } from "./delivery-inbox.ts";
@@ -19,20 +19,27 @@ export interface IncomingDelivery {
   readonly body: Buffer;
   readonly signature: string | undefined;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Its sender has sent a flood of wrong ones: another is turned away without a look at what is wrong with it. */
+  readonly doubted: boolean;
 }
 
-export type WebhookRoomDeps = WebhookDeps & {
+/** What receiving needs. */
+export interface ReceivingDeps {
+  readonly clock: Pick<WebhookDeps["clock"], "now" | "monotonic">;
+  readonly settings: Pick<WebhookDeps["settings"], "tenant" | "secret" | "vault">;
   readonly inbox: DeliveryInbox;
-  readonly rejected: RejectedDeliveries;
-};
+  readonly rejected: Pick<RejectedDeliveries, "keep">;
+}
+
+export type WebhookRoomDeps = WebhookDeps & ReceivingDeps & { readonly rejected: RejectedDeliveries };
 
 /**
  * "known": it had been stored before. Both are to be acknowledged.
- * @throws GatewayError tenant_not_found, unauthorized (kept apart with the likely mistake), vault_unavailable, not_ready,
- * storage_unavailable when it could not be stored: Follow Up Boss then tries again.
+ * @throws GatewayError tenant_not_found, unauthorized (kept apart with the likely mistake), rate_limited (a wrong one of a
+ * doubted sender), vault_unavailable, not_ready, storage_unavailable when it could not be stored: Follow Up Boss then tries again.
  */
 export async function takeDelivery(
-  deps: WebhookRoomDeps,
+  deps: ReceivingDeps,
   incoming: IncomingDelivery,
 ): Promise<"stored" | "known"> {
   const tenant = deps.settings.tenant(incoming.tenant);
@@ -58,7 +65,7 @@ export async function takeDelivery(
   });
 }
 
-function verify(deps: WebhookRoomDeps, incoming: IncomingDelivery): "official" | "raw_body" {
+function verify(deps: ReceivingDeps, incoming: IncomingDelivery): "official" | "raw_body" {
   const systemKey = deps.settings.secret("platform/FUB_SYSTEM_KEY");
   if (!systemKey) {
     requireVault(deps.settings);
@@ -67,6 +74,8 @@ function verify(deps: WebhookRoomDeps, incoming: IncomingDelivery): "official" |
     });
   }
   const webhookSecret = deps.settings.secret(`tenant/${incoming.tenant}/webhook_secret`);
+  if (incoming.doubted && !fits(incoming, systemKey, webhookSecret))
+    throw new GatewayError("rate_limited", { retry: retryAfter(60_000) });
   const apiKey = deps.settings.secret(`tenant/${incoming.tenant}/fub_api_key`);
   const verdict = verifyWebhook({
     body: incoming.body,
@@ -85,6 +94,16 @@ function verify(deps: WebhookRoomDeps, incoming: IncomingDelivery): "official" |
     body: incoming.body,
   });
   throw new GatewayError("unauthorized", { sentence: "The FUB-Signature was not accepted." });
+}
+
+// Explaining a wrong signature takes dozens of digests; whoever floods the door is not worth them.
+function fits({ body, signature }: IncomingDelivery, systemKey: string, webhookSecret?: string): boolean {
+  const given = (signature ?? "")
+    .trim()
+    .toLowerCase()
+    .replace(/^sha256=/, "");
+  const official = equalSecret(hmacHex(systemKey, body.toString("base64")), given);
+  return official || (Boolean(webhookSecret) && equalSecret(hmacHex(webhookSecret ?? "", body), given));
 }
 
 function readBody(text: string): DeliveryBody | undefined {

@@ -24,9 +24,14 @@ export async function webhooks(db: Kysely<unknown>, dialect: Dialect): Promise<v
   const index = (name: string, columns: string[]) =>
     db.schema.createIndex(name).on("deliveries").columns(columns);
   await index("deliveries_event_id", ["tenant", "source", "account", "event_id"]).unique().execute();
+  // One for each choice of filters: the newest of what fits is read off the end, however rare it is among millions.
   await index("deliveries_tenant", ["tenant", "id"]).execute();
   await index("deliveries_kind", ["event", "id"]).execute();
   await index("deliveries_state", ["state", "id"]).execute();
+  await index("deliveries_tenant_kind", ["tenant", "event", "id"]).execute();
+  await index("deliveries_tenant_state", ["tenant", "state", "id"]).execute();
+  await index("deliveries_kind_state", ["event", "state", "id"]).execute();
+  await index("deliveries_all", ["tenant", "event", "state", "id"]).execute();
   await createTable(db, dialect, "rejected_deliveries", {
     id: "key",
     tenant: "text!",

@@ -2,8 +2,9 @@
 
 import { ERROR_CODES } from "../../../shared/error-codes.ts";
 import type { Channel } from "../../../shared/values.ts";
+import { GatewayError } from "../../base/errors.ts";
 import type { CrmPerson } from "../../crm/crm.ts";
-import { endEngagement } from "../../engagements/end-engagement.ts";
+import { type Ending, endEngagement } from "../../engagements/end-engagement.ts";
 import { addHistory, type EngagementRow, updateEngagement } from "../../engagements/engagement.store.ts";
 import { chooseContact } from "../../engagements/may-contact.ts";
 import type { DeliveryToHandle } from "../event-handler.ts";
@@ -34,8 +35,7 @@ async function refresh(deps: WebhookDeps, row: EngagementRow, person: CrmPerson)
   const verdict = chooseContact({ ...facts, chosen: null });
   if (!verdict.ok) {
     const detail = `The person was changed in Follow Up Boss: ${ERROR_CODES[verdict.rule].sentence}`;
-    await endEngagement(deps, row.id, { status: "failed", outcome: verdict.rule, detail });
-    return true;
+    return refuse(deps, row.id, { status: "failed", outcome: verdict.rule, detail, guard: stillWaits });
   }
   return deps.db.transaction().execute(async (trx) => {
     const now = deps.clock.now();
@@ -52,4 +52,19 @@ async function refresh(deps: WebhookDeps, row: EngagementRow, person: CrmPerson)
     await addHistory(trx, row.id, [{ at: now, event: "contact_changed", detail }]);
     return true;
   });
+}
+
+async function refuse(deps: WebhookDeps, id: string, ending: Ending): Promise<boolean> {
+  try {
+    await endEngagement(deps, id, ending);
+    return true;
+  } catch (error) {
+    if (error instanceof GatewayError && error.code === "wrong_state") return false;
+    throw error;
+  }
+}
+
+// Handed over since it was found waiting: it goes out under the number it was handed over with.
+function stillWaits(row: EngagementRow): void {
+  if (row.launch_state !== "none") throw new GatewayError("wrong_state");
 }

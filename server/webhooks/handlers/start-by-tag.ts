@@ -6,6 +6,7 @@ import { sha256Hex } from "../../base/hmac.ts";
 import type { CrmPerson } from "../../crm/crm.ts";
 import { type StartResult, startEngagement } from "../../engagements/start-engagement.ts";
 import type { DeliveryToHandle } from "../event-handler.ts";
+import { sameTagStart } from "../same-tag-start.ts";
 import { carries, rulesFor } from "../tag-rules.ts";
 import type { WebhookDeps } from "../webhook-deps.ts";
 
@@ -36,7 +37,7 @@ export async function startByTag(deps: WebhookDeps, delivery: DeliveryToHandle):
 /** One delivery starts one outreach per person and tag, however often it comes or is replayed. */
 async function startFor(
   deps: WebhookDeps,
-  { id, body, by }: DeliveryToHandle,
+  { id, body, by, happenedAt, recovered }: DeliveryToHandle,
   person: CrmPerson,
   rule: TagStart,
 ): Promise<StartResult> {
@@ -55,6 +56,15 @@ async function startFor(
     chosen: null,
     actor: by.actor,
     deliveryId: id,
+    sameAs: (trx) =>
+      sameTagStart(trx, {
+        tenant: by.tenant.domain_name,
+        accountId: by.accountId,
+        personId: person.id,
+        channel: rule.channel,
+        happenedAt,
+        recovered,
+      }),
     scheduledAt: null,
   });
 }
