@@ -46,6 +46,7 @@ async function runDemo(): Promise<void> {
   const gateway = await createGateway(host);
   await gateway.apply(demoSetup(world));
   sandbox.setGatewayUrl(gateway.addresses.publicUrl);
+  await registerWebhooks(gateway.addresses.adminUrl, ["fub-test", "fub-solo"]);
   process.stdout.write(welcome(crm.url, gateway.addresses.adminUrl));
   stopOnSignal({
     stop: async () => {
@@ -54,6 +55,20 @@ async function runDemo(): Promise<void> {
       rmSync(dataDir, { recursive: true, force: true });
     },
   });
+}
+
+/** As somebody would at the console: from then on the practice CRM's tag box starts outreach. */
+async function registerWebhooks(adminUrl: string, tenants: readonly string[]): Promise<void> {
+  const { origin, searchParams } = new URL(adminUrl);
+  const headers = {
+    authorization: `Bearer ${searchParams.get("token")}`,
+    "content-type": "application/json",
+  };
+  for (const tenant of tenants) {
+    const body = JSON.stringify({ tenant });
+    const answer = await fetch(`${origin}/api/webhook-slots/reconcile`, { method: "POST", headers, body });
+    if (!answer.ok) process.stderr.write(`The webhooks of ${tenant} could not be registered.\n`);
+  }
 }
 
 function welcome(crm: string, admin: string): string {
@@ -67,7 +82,7 @@ The demo is running. Nobody is really called; nothing leaves this computer.
   The gateway's console                             ${admin}
 
 Start a call in the box on the right; it ends as an entry on the person's timeline. Beside the Smart Lists it reaches a
-whole list: pick one, see who will be reached and who will not, start.
+whole list: pick one, see who will be reached and who will not, start. The tag “Aventora Call”, added to a person, calls them.
 Numbers ending in 01 to 05 do not answer, are busy, reach voicemail, are wrong, decline; 06 works at the second try.
 Stop with Ctrl+C.
 `;
