@@ -26,6 +26,7 @@ import type { FanOutDeps } from "../webhooks/fan-out/fan-out-deps.ts";
 import { forgetForwards } from "../webhooks/fan-out/forget-forwards.ts";
 import { sendForward } from "../webhooks/fan-out/send-forward.ts";
 import { processDelivery } from "../webhooks/process-delivery.ts";
+import { pruneDeliveries } from "../webhooks/prune-deliveries.ts";
 import type { WebhookDeps } from "../webhooks/webhook-deps.ts";
 
 export interface JobDeps {
@@ -98,6 +99,7 @@ export function createJobHandlers(deps: JobDeps): Handlers {
       await enqueueCatchUp(deps.webhooks);
       await forgetForwards(deps.fanOut);
       const { journal_days, journal_rows } = deps.embed.settings.platform();
+      await pruneDeliveries(deps.db, { now: deps.clock.now(), days: journal_days });
       await deps.journal.prune({ days: journal_days, rows: journal_rows });
       return again(deps.clock.now() + HOUR_MS);
     },
