@@ -105,12 +105,15 @@ function asking(socket: Socket): Asking {
 export function signDeliveries(given: {
   readonly count: number;
   readonly tenant: string;
-  readonly event: string;
+  /** By turns. */
+  readonly events: readonly string[];
   readonly systemKey: string;
   /** Begins anew at the end: for servers that store nothing. */
   readonly again?: boolean;
 }): () => Buffer {
-  const made = Array.from({ length: given.count }, () => signOne(given.tenant, given.event, given.systemKey));
+  const made = Array.from({ length: given.count }, (_, index) =>
+    signOne(given.tenant, given.events[index % given.events.length] ?? "", given.systemKey),
+  );
   let used = 0;
   return () => {
     const request = made[given.again ? used++ % made.length : used++];
@@ -126,6 +129,7 @@ function signOne(tenant: string, event: string, systemKey: string): Buffer {
     eventCreated: "2026-05-01T12:00:00+00:00",
     event,
     resourceIds: ids,
+    ...(event === "peopleTagsCreated" ? { data: { tags: ["Buyer"] } } : {}),
     uri: `https://api.followupboss.com/v1/people?id=${ids.join(",")}`,
   });
   const signature = createHmac("sha256", systemKey)

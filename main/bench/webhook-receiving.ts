@@ -46,7 +46,7 @@ async function takeTurns(
       // An event nothing is done about: receiving is what is measured.
       const again = name === "express" || name === "bare";
       const count = again ? 5_000 : MOST_PER_SECOND * seconds;
-      const next = signDeliveries({ ...given, event: "notesCreated", count, again });
+      const next = signDeliveries({ ...given, events: ["notesCreated"], count, again });
       const result = await loadWebhooks({ port: ports[name], connections: CONNECTIONS, seconds, next });
       if (turn > 0) results[name].push(result);
     }
@@ -84,12 +84,14 @@ function asMeasures(results: Readonly<Record<Name, readonly LoadResult[]>>): Mea
   ];
 }
 
-/** With an event that is worked on, so that the work is beside the receiving. */
+/** What a brokerage's day is made of; each tag is a job, so that work goes on beside the receiving. */
+const DAY = ["peopleTagsCreated", ...Array.from({ length: 9 }, () => "peopleUpdated")];
+
 async function paced(port: number, systemKey: string): Promise<Measure[]> {
   const next = signDeliveries({
     tenant: "fub-test",
     systemKey,
-    event: "peopleUpdated",
+    events: DAY,
     count: PACE * (PACED_SECONDS + 1),
   });
   const { samples } = await loadWebhooks({

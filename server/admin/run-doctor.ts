@@ -5,9 +5,11 @@ import { GatewayError } from "../base/errors.ts";
 import { chooseAccess } from "../crm/choose-access.ts";
 import { agentNumber } from "../engagements/from-number.ts";
 import type { AdminDeps } from "./admin-deps.ts";
+import { checkWebhooks } from "./check-webhooks.ts";
 import { VAULT_REMEDY } from "./vault-remedy.ts";
 
-export type DoctorDeps = Pick<AdminDeps, "settings" | "crm">;
+/** Without a database (the gateway is not running) what it remembers is not checked. */
+export type DoctorDeps = Pick<AdminDeps, "settings" | "crm"> & { readonly db?: AdminDeps["db"] };
 
 export async function runDoctor(deps: DoctorDeps): Promise<Check[]> {
   const settings = deps.settings.current();
@@ -21,6 +23,7 @@ export async function runDoctor(deps: DoctorDeps): Promise<Check[]> {
   for (const tenant of settings.tenants) {
     if (deps.settings.vault().ok) checks.push(...(await keyChecks(deps, tenant)));
     checks.push(...phoneChecks(tenant));
+    if (deps.db) checks.push(...(await checkWebhooks(deps.db, tenant)));
   }
   if (settings.tenants.length === 0)
     checks.push(

@@ -4,6 +4,9 @@ import type { Db, Trx } from "../db/schema.ts";
 import { JOB_KINDS } from "../queue/job-kinds.ts";
 import type { SettingsRoom } from "../settings/settings-room.ts";
 import { queueForwards } from "./fan-out/queue-forwards.ts";
+import { findIdleDeliveries } from "./find-idle-deliveries.ts";
+import { createInsertDeliveries, type DeliveryRow, type InsertDeliveries } from "./insert-deliveries.ts";
+import { NOTHING_WAITED } from "./waiting-engagements.ts";
 
 export interface NewDelivery {
   readonly tenant: string;
@@ -18,6 +21,8 @@ export interface NewDelivery {
   readonly body: string;
   /** Has the event a handler? Else it is stored and shown only. */
   readonly calls: boolean;
+  /** People it is about, where it only matters to outreach that waits for them. */
+  readonly onlyFor?: readonly string[];
 }
 
 export interface DeliveryInbox {
@@ -41,11 +46,12 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** SQLite allows 32,766 values in a statement. */
+/** One commit must not keep the next callers waiting for long. */
 const MOST_TOGETHER = 500;
 
 export function createDeliveryInbox(deps: InboxDeps): DeliveryInbox {
   const most = deps.mostTogether ?? MOST_TOGETHER;
+  const insert = createInsertDeliveries();
   let waiting: Waiting[] = [];
   let flushing = false;
 
@@ -53,7 +59,7 @@ export function createDeliveryInbox(deps: InboxDeps): DeliveryInbox {
     while (waiting.length > 0) {
       const batch = waiting.slice(0, most);
       waiting = waiting.slice(most);
-      await flush(deps, batch);
+      await flush(deps, insert, batch);
     }
     flushing = false;
   };
@@ -70,18 +76,19 @@ export function createDeliveryInbox(deps: InboxDeps): DeliveryInbox {
   };
 }
 
-async function flush(deps: InboxDeps, batch: readonly Waiting[]): Promise<void> {
+async function flush(deps: InboxDeps, insert: InsertDeliveries, batch: readonly Waiting[]): Promise<void> {
   try {
-    const fresh = await deps.db.transaction().execute((trx) =>
+    const { fresh, calls } = await deps.db.transaction().execute((trx) =>
       store(
         trx,
+        insert,
         deps.settings,
         batch.map(({ delivery }) => delivery),
       ),
     );
     // Of copies that came together the first was stored.
     for (const { delivery, resolve } of batch) resolve(fresh.delete(keyOf(delivery)) ? "stored" : "known");
-    deps.nudge();
+    if (calls) deps.nudge();
   } catch (error) {
     for (const { reject } of batch) reject(error);
   }
@@ -90,30 +97,37 @@ async function flush(deps: InboxDeps, batch: readonly Waiting[]): Promise<void> 
 const keyOf = (row: Pick<NewDelivery, "tenant" | "source" | "account" | "eventId">): string =>
   JSON.stringify([row.tenant, row.source, row.account, row.eventId]);
 
+interface Stored {
+  /** Keys of those that were new. */
+  readonly fresh: Set<string>;
+  /** Whether any of them is work. */
+  readonly calls: boolean;
+}
+
 async function store(
   trx: Trx,
+  insert: InsertDeliveries,
   settings: InboxDeps["settings"],
   batch: readonly NewDelivery[],
-): Promise<Set<string>> {
-  const rows = await trx
-    .insertInto("deliveries")
-    .values(batch.map(toRow))
-    .onConflict((conflict) => conflict.columns(["tenant", "source", "account", "event_id"]).doNothing())
-    .returning(["id", "tenant", "source", "account", "event_id", "event", "state", "received_at"])
-    .execute();
+): Promise<Stored> {
+  const idle = await findIdleDeliveries(trx, batch);
+  const rows = await insert(
+    trx,
+    batch.map((delivery) => toRow(delivery, idle.has(delivery))),
+  );
   const jobs = rows
     .filter(({ state }) => state === "waiting")
     .map(({ id, received_at }) => toJob(id, received_at));
   if (jobs.length > 0) await trx.insertInto("jobs").values(jobs).execute();
   if (settings) await queueForwards(trx, settings, rows);
-  return new Set(
-    rows.map(({ tenant, source, account, event_id }) =>
-      keyOf({ tenant, source, account, eventId: event_id }),
-    ),
+  const forwards = rows.some(({ tenant }) => (settings?.tenant(tenant)?.fan_out.length ?? 0) > 0);
+  const keys = rows.map(({ tenant, source, account, event_id }) =>
+    keyOf({ tenant, source, account, eventId: event_id }),
   );
+  return { fresh: new Set(keys), calls: jobs.length > 0 || forwards };
 }
 
-const toRow = (delivery: NewDelivery) => ({
+const toRow = (delivery: NewDelivery, idle: boolean): DeliveryRow => ({
   tenant: delivery.tenant,
   source: delivery.source,
   account: delivery.account,
@@ -124,9 +138,9 @@ const toRow = (delivery: NewDelivery) => ({
   signature: delivery.signature,
   headers: delivery.headers,
   body: delivery.body,
-  state: delivery.calls ? ("waiting" as const) : ("stored" as const),
-  result: null,
-  processed_at: null,
+  state: idle ? ("done" as const) : delivery.calls ? ("waiting" as const) : ("stored" as const),
+  result: idle ? NOTHING_WAITED : null,
+  processed_at: idle ? delivery.receivedAt : null,
   replays: 0,
   recovered: 0,
 });

@@ -16,5 +16,10 @@ export const handlerOf = (event: string): EventHandler | undefined =>
 
 export const hasHandler = (event: string): boolean => handlerOf(event) !== undefined;
 
+/** Events that only matter to outreach that waits for the people they are about. */
+const ONLY_FOR_WAITING: ReadonlySet<string> = new Set(["peopleDeleted", "peopleUpdated"]);
+
+export const mattersToWaitingOnly = (event: string): boolean => ONLY_FOR_WAITING.has(event);
+
 /** Events worth a webhook: those something is done about. */
 export const HANDLED_EVENTS: readonly string[] = Object.keys(HANDLERS);

@@ -27,6 +27,21 @@ export interface SlotTarget {
  * @throws GatewayError crm_forbidden with a sentence when the key is not the owner's, crm_*.
  */
 export async function reconcileSlots(crm: Crm, target: SlotTarget): Promise<SlotPlan[]> {
+  for (let look = 0; ; look++) {
+    try {
+      return await reconcileOnce(crm, target);
+    } catch (error) {
+      // Somebody changed them since they were listed, perhaps another check of ours that is a step ahead: another look
+      // finds that event as it should be, and goes on to the next.
+      const overtaken = error instanceof GatewayError && OVERTAKEN.has(error.code);
+      if (!overtaken || look >= target.events.length) throw error;
+    }
+  }
+}
+
+const OVERTAKEN: ReadonlySet<string> = new Set(["crm_invalid", "crm_not_found"]);
+
+async function reconcileOnce(crm: Crm, target: SlotTarget): Promise<SlotPlan[]> {
   const options = { access: target.access, priority: "sync" } as const;
   const present = await crm.webhooks(options).catch((error: unknown) => explainRefusal(crm, options, error));
   const plans: SlotPlan[] = [];

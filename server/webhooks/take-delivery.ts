@@ -7,7 +7,7 @@ import { verifyWebhook } from "../crm/followupboss/verify-webhook.ts";
 import { requireVault } from "../settings/require-vault.ts";
 import type { DeliveryInbox } from "./delivery-inbox.ts";
 import { describeHeaders } from "./describe-headers.ts";
-import { hasHandler } from "./handle-event.ts";
+import { hasHandler, mattersToWaitingOnly } from "./handle-event.ts";
 import type { RejectedDeliveries } from "./rejected-deliveries.ts";
 import type { WebhookDeps } from "./webhook-deps.ts";
 
@@ -59,6 +59,7 @@ export async function takeDelivery(
     headers: describeHeaders(incoming.headers),
     body: text,
     calls: body !== undefined && hasHandler(body.event),
+    ...(body && mattersToWaitingOnly(body.event) ? { onlyFor: body.resourceIds } : {}),
   };
   return deps.inbox.put(delivery).catch((cause: unknown) => {
     throw new GatewayError("storage_unavailable", { cause, retry: RETRY_LATER });

@@ -3,6 +3,8 @@ import type { Db } from "../db/schema.ts";
 import type { EngagementRow } from "../engagements/engagement.store.ts";
 import type { HandledBy } from "./delivery-owner.ts";
 
+export const NOTHING_WAITED = "Nothing was waiting for these people.";
+
 /** SQLite's limit on values in a statement is far above; this keeps statements small. */
 const IDS_AT_ONCE = 200;
 

@@ -82,7 +82,8 @@ describe.each(Object.keys(DEATHS))("when %s", (name) => {
 
   it("while it is running: it stops, and goes on where it was", async () => {
     const death = deathOf();
-    const { body: started } = await ann.start(body());
+    // Slow enough that it is not over before a record tells of the key's death.
+    const { body: started } = await ann.start({ ...body(), pace: { per_minute: 1_500 } });
     const id = started.batch_id;
     await ann.until(id, ({ done, status }) => status === "running" && done > 15);
     death.kill();

@@ -16,7 +16,7 @@ import { waitFor } from "../helpers/embed-client.ts";
 import { deliveryBody, postWebhook } from "../helpers/post-webhook.ts";
 import { type SpawnedGateway, spawnGateway } from "../helpers/spawn-gateway.ts";
 import { testEnvironment } from "../helpers/start-gateway.ts";
-import { admin, statusOf } from "../helpers/talk-to-gateway.ts";
+import { admin, type Reachable, untilQuiet } from "../helpers/talk-to-gateway.ts";
 
 const SEED = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);
 const KILLS = Number(process.env.WEBHOOK_KILLS ?? 20);
@@ -112,6 +112,8 @@ it(
     const demo = demoWorld();
     const sandbox = createSandbox({ accounts: demo.accounts });
     const crm = await sandbox.listen(0);
+    // Follow Up Boss's own pace is not what is tried here.
+    sandbox.fub.options.limits.global = { registered: 20_000, unregistered: 20_000 };
     const dataDir = mkdtempSync(join(tmpdir(), "gateway-webhook-crash-"));
     onTestFinished(async () => {
       await sandbox.close();
@@ -125,29 +127,40 @@ it(
     expect(applied.status).toBe(200);
     const sender = startSending(gateway.url, sandbox);
     for (let kill = 0; kill < KILLS; kill++) {
-      await delay(50 + next() * 500);
+      await delay(50 + next() * 700);
       await gateway.end("SIGKILL");
       gateway = await start();
     }
     const made = await sender.stop();
     expect(sender.acknowledged).toHaveLength(made);
     const at = { ...gateway, setup };
-    await waitFor(
-      "the work to be done",
-      async () => {
-        const { queue } = await statusOf(at);
-        const [waiting] = (
-          await admin<{ deliveries: unknown[] }>(at, "GET", "/deliveries?state=waiting&limit=1")
-        ).body.deliveries;
-        return queue.running + queue.waiting <= 1 && waiting === undefined ? true : undefined;
-      },
-      60_000,
-    );
+    const limitMs = 60_000 + KILLS * 1_000;
+    await untilHandled(at, limitMs);
+    // Work that was cut off at each of its tries is set aside, lest it be what kills the program; a person asks again.
+    const failed = (await deliveriesOf(at, "failed")).map(({ id }) => id);
+    expect(failed.length).toBeLessThanOrEqual(KILLS > 100 ? 200 : 0);
+    if (failed.length > 0) await admin(at, "POST", "/deliveries/replay", { ids: failed });
+    await untilHandled(at, limitMs);
+    await untilQuiet(at, limitMs);
     await gateway.end("SIGTERM");
     await checkEachOnce(dataDir, sandbox, sender);
   },
-  60_000 + KILLS * 3_000,
+  120_000 + KILLS * 5_000,
 );
+
+const deliveriesOf = async (at: Reachable, state: string): Promise<readonly { id: number }[]> =>
+  (await admin<{ deliveries: { id: number }[] }>(at, "GET", `/deliveries?state=${state}&limit=200`)).body
+    .deliveries;
+
+const untilHandled = (at: Reachable, limitMs: number): Promise<true> =>
+  waitFor(
+    "the deliveries to be handled",
+    async () => {
+      await delay(200);
+      return (await deliveriesOf(at, "waiting")).length === 0 ? true : undefined;
+    },
+    limitMs,
+  );
 
 async function checkEachOnce(
   dataDir: string,
@@ -174,17 +187,24 @@ async function checkEachOnce(
     .select("engagement_id")
     .where("event", "=", "dialling")
     .execute();
+  // A piece of work that was cut off at each of its fourteen tries is set aside for a person, who finds it there.
+  const dead = await db
+    .selectFrom("activities")
+    .select("engagement_id")
+    .where("state", "=", "dead")
+    .execute();
+  const setAside = new Set(dead.map(({ engagement_id }) => engagement_id));
   await opened.close();
   expect(engagements).toHaveLength(tagged.size);
+  expect(setAside.size).toBeLessThanOrEqual(KILLS > 100 ? tagged.size / 50 : 0);
   const { calls } = sandbox.fub.account("fub-test");
   for (const [eventId, personId] of tagged) {
     const own = engagements.filter(({ person_id }) => person_id === String(personId));
     expect(own, `outreaches to ${personId}`).toMatchObject([{ status: "completed", parked_reason: null }]);
     expect(own[0]?.delivery_id).toBe(stored.get(eventId)?.id);
     expect(dialled.filter(({ engagement_id }) => engagement_id === own[0]?.id)).toHaveLength(1);
-    expect(
-      calls.filter((call) => call.personId === personId),
-      `calls of ${personId}`,
-    ).toHaveLength(1);
+    const written = calls.filter((call) => call.personId === personId).length;
+    if (setAside.has(own[0]?.id ?? "")) expect(written, `calls of ${personId}`).toBeLessThanOrEqual(1);
+    else expect(written, `calls of ${personId}`).toBe(1);
   }
 }

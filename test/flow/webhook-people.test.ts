@@ -13,6 +13,7 @@ interface Delivery {
   readonly event: string;
   readonly state: string;
   readonly result: string | null;
+  readonly recovered: boolean;
 }
 
 const TAG = "Aventora Call";
@@ -25,10 +26,12 @@ const deliveries = async (query = ""): Promise<Delivery[]> =>
 /** Everything Follow Up Boss had to say was said and worked on. */
 const untilHandled = async (): Promise<Delivery[]> => {
   await at.sandbox.fub.dispatcher.settled();
-  await waitFor("the deliveries to be handled", async () =>
-    (await deliveries("&state=waiting")).length === 0 ? true : undefined,
+  await waitFor(
+    "the deliveries to be handled",
+    async () => ((await deliveries("&state=waiting")).length === 0 ? true : undefined),
+    60_000,
   );
-  await untilQuiet(at);
+  await untilQuiet(at, 60_000);
   return deliveries();
 };
 const register = async (): Promise<void> => {
@@ -67,14 +70,16 @@ describe("a tag added in Follow Up Boss", () => {
     }
     at.sandbox.fub.addTag("fub-test", ids, TAG);
     const handled = await untilHandled();
-    const results = handled.filter(({ event }) => event === "peopleTagsCreated").map(({ result }) => result);
+    // Beside them the catch-up, which looks around whenever the public address changes, may have found the same people.
+    const arrived = handled.filter(({ event, recovered }) => event === "peopleTagsCreated" && !recovered);
+    const results = arrived.map(({ result }) => result);
     expect(results.sort()).toEqual(["100 started.", "250 started.", "250 started."]);
     const reads = at.sandbox.fub.requests.filter(
       ({ method, path, query }) => method === "GET" && path === "/people" && query.id !== undefined,
     );
     expect(reads.map(({ query }) => query.id?.split(",").length)).toEqual(expect.arrayContaining([100, 50]));
     expect(reads.every(({ query }) => (query.id?.split(",").length ?? 0) <= 100)).toBe(true);
-  });
+  }, 90_000);
 
   it("starts what the table says for each tag, and the single tag besides", async () => {
     await at.gateway.apply({

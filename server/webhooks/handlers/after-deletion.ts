@@ -3,12 +3,12 @@
 import { GatewayError } from "../../base/errors.ts";
 import { controlEngagement } from "../../engagements/control-engagement.ts";
 import type { DeliveryToHandle } from "../event-handler.ts";
-import { waitingFor } from "../waiting-engagements.ts";
+import { NOTHING_WAITED, waitingFor } from "../waiting-engagements.ts";
 import type { WebhookDeps } from "../webhook-deps.ts";
 
 export async function afterDeletion(deps: WebhookDeps, { body, by }: DeliveryToHandle): Promise<string> {
   const waiting = await waitingFor(deps.db, by, body.resourceIds);
-  if (waiting.length === 0) return "Nothing was waiting for these people.";
+  if (waiting.length === 0) return NOTHING_WAITED;
   const ids = [...new Set(waiting.flatMap(({ person_id }) => person_id ?? []))];
   // Deleted people are in the trash, which the list leaves out; by its id one of them may still be shown.
   const present = await deps.crm.peopleByIds(ids, { access: by.access, priority: "launch" });

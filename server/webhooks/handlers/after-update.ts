@@ -8,12 +8,12 @@ import { type Ending, endEngagement } from "../../engagements/end-engagement.ts"
 import { addHistory, type EngagementRow, updateEngagement } from "../../engagements/engagement.store.ts";
 import { chooseContact } from "../../engagements/may-contact.ts";
 import type { DeliveryToHandle } from "../event-handler.ts";
-import { waitingFor } from "../waiting-engagements.ts";
+import { NOTHING_WAITED, waitingFor } from "../waiting-engagements.ts";
 import type { WebhookDeps } from "../webhook-deps.ts";
 
 export async function afterUpdate(deps: WebhookDeps, { body, by }: DeliveryToHandle): Promise<string> {
   const waiting = await waitingFor(deps.db, by, body.resourceIds);
-  if (waiting.length === 0) return "Nothing was waiting for these people.";
+  if (waiting.length === 0) return NOTHING_WAITED;
   const ids = [...new Set(waiting.flatMap(({ person_id }) => person_id ?? []))];
   const people = await deps.crm.peopleByIds(ids, { access: by.access, priority: "launch" });
   const byId = new Map(people.map((person) => [person.id, person]));
