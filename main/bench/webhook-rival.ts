@@ -17,7 +17,7 @@ export async function startRival(
   given: { readonly tenant: string; readonly systemKey: string },
 ): Promise<RivalServer> {
   const dataDir = mkdtempSync(join(tmpdir(), "aventora-rival-"));
-  const program = pathToFileURL(join(PROGRAM_DIR, "server", "http", "webhook-rivals.ts")).href;
+  const program = pathToFileURL(join(PROGRAM_DIR, "server", "index.ts")).href;
   const script = `import { serveRival } from ${JSON.stringify(program)};
     console.log(await serveRival(${JSON.stringify(name)}, ${JSON.stringify({ ...given, dataDir })}));`;
   const child = spawn(process.execPath, [...process.execArgv, "--input-type=module", "--eval", script], {

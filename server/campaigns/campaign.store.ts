@@ -2,6 +2,7 @@
 import type { Selectable } from "kysely";
 import type { CampaignMemberTable, CampaignTable } from "../db/campaign-tables.ts";
 import type { DbOrTrx } from "../db/schema.ts";
+import type { PaceScope } from "../engagements/tell-campaign.ts";
 
 export type CampaignRow = Selectable<CampaignTable>;
 export type MemberRow = Selectable<CampaignMemberTable>;
@@ -24,6 +25,23 @@ export async function updateCampaign(
     .updateTable("campaigns")
     .set({ ...change, updated_at: now })
     .where("id", "=", id)
+    .execute();
+}
+
+/**
+ * Started ones of a scope with something left to do or going on, the least recently served first. Stopped ones still
+ * count with what they have going on.
+ */
+export async function openCampaigns(db: DbOrTrx, scope: PaceScope): Promise<CampaignRow[]> {
+  return db
+    .selectFrom("campaigns")
+    .selectAll()
+    .where("tenant", "=", scope.tenant)
+    .where("crm_account_id", scope.crm_account_id === null ? "is" : "=", scope.crm_account_id)
+    .where("started_at", "is not", null)
+    .where("stage", "!=", "over")
+    .orderBy("last_release_at")
+    .orderBy("created_at")
     .execute();
 }
 

@@ -1,6 +1,7 @@
 // Who of a list is reached, and why the others are not: the same rules for the review and for the run. Pure.
 import type { Channel } from "../../shared/values.ts";
 import type { CrmPerson } from "../crm/crm.ts";
+import { factsOf } from "../engagements/contact-facts.ts";
 import { chooseContact } from "../engagements/may-contact.ts";
 
 /** Somebody of a list, decided as far as the person alone tells. */
@@ -22,8 +23,7 @@ const TRASH = "trash";
 export function decidePerson(person: CrmPerson, channel: Channel): Candidate {
   const base = { key: person.id, personId: person.id, name: person.name, details: null };
   if (person.stage?.trim().toLowerCase() === TRASH) return { ...base, contact: null, reason: "trashed" };
-  const phones = person.phones.map((phone) => ({ ...phone, value: phone.e164 ?? phone.value }));
-  const verdict = chooseContact({ channel, phones, emails: person.emails, chosen: null });
+  const verdict = chooseContact({ channel, ...factsOf(person), chosen: null });
   return verdict.ok
     ? { ...base, contact: verdict.contact, reason: null }
     : { ...base, contact: null, reason: verdict.rule };

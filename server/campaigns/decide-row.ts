@@ -5,8 +5,9 @@ import type { TenantSettings } from "../../shared/settings.schema.ts";
 import type { Channel } from "../../shared/values.ts";
 import { GatewayError } from "../base/errors.ts";
 import { fieldError } from "../base/parse.ts";
-import { toE164 } from "../base/phone-numbers.ts";
+import { namesFollowUpBoss } from "../crm/names-followupboss.ts";
 import { checkType } from "../engagements/check-type.ts";
+import { ownEmail, ownPhone } from "../engagements/contact-facts.ts";
 import { chooseContact } from "../engagements/may-contact.ts";
 import type { Candidate } from "./decide-member.ts";
 import { parseRowTime } from "./parse-row-time.ts";
@@ -50,11 +51,11 @@ function decide(key: string, row: BulkRow, { batch, actors }: RowContext): Candi
   checkType(channel, type, "call_type");
   const actor = actors.of(row.user_phone_number);
   const scheduledAt = parseRowTime(row.scheduled_time);
-  const fromFub = batch.source_system?.toLowerCase().replace(/[^a-z]/g, "") === "followupboss";
+  const fromFub = namesFollowUpBoss(batch.source_system);
   const verdict = chooseContact({
     channel,
     phones: row.phone_number === undefined ? [] : [ownPhone(row.phone_number)],
-    emails: email === undefined ? [] : [{ value: email, isPrimary: true, relationshipId: null }],
+    emails: email === undefined ? [] : [ownEmail(email)],
     chosen: null,
   });
   const details: RowDetails = {
@@ -75,13 +76,6 @@ function decide(key: string, row: BulkRow, { batch, actors }: RowContext): Candi
     details: JSON.stringify(details),
   };
 }
-
-const ownPhone = (value: string) => ({
-  value: toE164(value) ?? value,
-  isPrimary: true,
-  isLandline: null,
-  relationshipId: null,
-});
 
 /** What only the provider understands goes on as it came. */
 function extrasOf(row: BulkRow, batch: BulkBatch): Record<string, unknown> {

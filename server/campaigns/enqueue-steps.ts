@@ -1,16 +1,16 @@
 // The jobs of one campaign: reading its list, putting its people in line. One of each at a time.
 import type { DbOrTrx } from "../db/schema.ts";
+import { crmLane } from "../engagements/queue-activities.ts";
 import { enqueuePace } from "../engagements/tell-campaign.ts";
 import { enqueue } from "../queue/enqueue.ts";
 import type { CampaignRow } from "./campaign.store.ts";
 
 export async function enqueueReading(db: DbOrTrx, campaign: CampaignRow, now: number): Promise<void> {
-  const laneKey = `list:${campaign.crm_account_id ?? `${campaign.tenant}/${campaign.acts_with}`}`;
   await enqueue(
     db,
     "read-campaign",
     { campaign_id: campaign.id },
-    { now, dedupeKey: `read:${campaign.id}`, laneKey, bringForward: true },
+    { now, dedupeKey: `read:${campaign.id}`, laneKey: crmLane(campaign, "list"), bringForward: true },
   );
 }
 

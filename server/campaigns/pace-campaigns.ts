@@ -1,6 +1,7 @@
 // The heartbeat of one account's campaigns: counts what ended, puts due retries in line, lets the next ones go, ends what
 // is over. Woken by every end of an outreach; each step is a transaction of its own and may be repeated.
 import type { PaceScope } from "../engagements/tell-campaign.ts";
+import { openCampaigns } from "./campaign.store.ts";
 import type { CampaignDeps } from "./campaign-deps.ts";
 import { finishCampaign } from "./finish-campaign.ts";
 import { releaseHeld } from "./release-held.ts";
@@ -12,7 +13,7 @@ export async function paceCampaigns(deps: CampaignDeps, scope: PaceScope): Promi
   const touched = new Set<string>();
   const moreToCount = await settleEnded(deps, scope, touched);
   const times: number[] = moreToCount ? [deps.clock.now()] : [];
-  const campaigns = await openCampaigns(deps, scope);
+  const campaigns = await openCampaigns(deps.db, scope);
   for (const campaign of campaigns) {
     const retryAt = await retryMembers(deps, campaign);
     if (retryAt !== null) times.push(retryAt);
@@ -24,15 +25,4 @@ export async function paceCampaigns(deps: CampaignDeps, scope: PaceScope): Promi
   for (const campaignId of touched) deps.bus.emit("campaign:changed", { campaignId, tenant: scope.tenant });
   deps.nudge();
   return times.length === 0 ? null : Math.min(...times);
-}
-
-async function openCampaigns(deps: CampaignDeps, scope: PaceScope) {
-  return deps.db
-    .selectFrom("campaigns")
-    .selectAll()
-    .where("tenant", "=", scope.tenant)
-    .where("crm_account_id", scope.crm_account_id === null ? "is" : "=", scope.crm_account_id)
-    .where("started_at", "is not", null)
-    .where("stage", "!=", "over")
-    .execute();
 }

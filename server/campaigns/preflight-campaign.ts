@@ -3,12 +3,10 @@ import type { CampaignBody } from "../../shared/campaign.schema.ts";
 import { isErrorCode } from "../../shared/error-codes.ts";
 import { GatewayError } from "../base/errors.ts";
 import { awaitCampaign } from "./await-campaign.ts";
+import { beginReading } from "./begin-reading.ts";
 import { type CampaignRow, findByKey, isOutdated, isSpent } from "./campaign.store.ts";
 import type { CampaignDeps } from "./campaign-deps.ts";
-import { enqueueReading } from "./enqueue-steps.ts";
-import { forgetCampaign } from "./forget-campaigns.ts";
-import { type CampaignAsker, campaignHash, clickKey, newListCampaign } from "./list-request.ts";
-import { openCampaignRow } from "./open-campaign-row.ts";
+import { type CampaignAsker, campaignHash, clickKey } from "./list-request.ts";
 
 /**
  * The campaign under review, read to its end or as far as `waitMs` allowed. The same click again goes on waiting for the
@@ -33,26 +31,16 @@ export async function preflightCampaign(
 const isSameReview = (known: CampaignRow, body: CampaignBody, now: number): boolean =>
   known.request_hash === campaignHash(body) && !isSpent(known) && !isOutdated(known, now);
 
-async function beginReview(
-  deps: CampaignDeps,
-  asker: CampaignAsker,
-  body: CampaignBody,
-): Promise<CampaignRow> {
-  const asked = await newListCampaign(deps, asker, body);
-  const now = deps.clock.now();
-  const row = openCampaignRow({ ...asked, status: "checking", stage: "reading" }, now);
-  const kept = await deps.db.transaction().execute(async (trx) => {
-    const before = await findByKey(trx, row.campaign_key);
-    if (before && isSameReview(before, body, now)) return before;
-    if (before && before.started_at !== null && !isSpent(before)) throw new GatewayError("campaign_changed");
-    if (before) await forgetCampaign(trx, before.id);
-    await trx.insertInto("campaigns").values(row).execute();
-    await enqueueReading(trx, row, now);
-    return row;
+const beginReview = (deps: CampaignDeps, asker: CampaignAsker, body: CampaignBody): Promise<CampaignRow> =>
+  beginReading(deps, asker, body, {
+    status: "checking",
+    stage: "reading",
+    keeps: (before, now) => {
+      if (isSameReview(before, body, now)) return true;
+      if (before.started_at !== null && !isSpent(before)) throw new GatewayError("campaign_changed");
+      return false;
+    },
   });
-  deps.nudge();
-  return kept;
-}
 
 /** What stopped a campaign, as it is told to who waits for it. */
 export function errorOf(row: CampaignRow): GatewayError {

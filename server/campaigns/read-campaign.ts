@@ -5,6 +5,7 @@ import { type CallType, type Channel, isVoice } from "../../shared/values.ts";
 import { isoTime } from "../base/clock.ts";
 import { chooseAccess } from "../crm/choose-access.ts";
 import type { CrmLane } from "../crm/crm.ts";
+import { crmLane } from "../engagements/queue-activities.ts";
 import { crmWriterOf } from "../engagements/start-engagement.ts";
 import { laneBacklog } from "../queue/lane-backlog.ts";
 import { type CampaignRow, readCounts } from "./campaign.store.ts";
@@ -113,9 +114,8 @@ async function countRetries(deps: CampaignDeps, row: CampaignRow): Promise<numbe
 
 /** Records of the account that wait to be written, other work's included: a campaign's own come behind them. */
 async function backlogOf(deps: CampaignDeps, row: CampaignRow): Promise<number> {
-  const kind = row.channel !== null && isVoice(row.channel as Channel) ? "calls" : "notes";
-  const account = row.crm_account_id ?? `${row.tenant}/${row.acts_with}`;
-  return (await laneBacklog(deps.db)).get(`${kind}:${account}`) ?? 0;
+  const kind = row.channel !== null && isVoice(row.channel as Channel) ? "call" : "note";
+  return (await laneBacklog(deps.db)).get(crmLane(row, kind)) ?? 0;
 }
 
 function timeLeftMs(deps: CampaignDeps, row: CampaignRow, backlog: number): number {

@@ -3,7 +3,7 @@
 import { CHANNELS, type Channel } from "../../shared/values.ts";
 import type { Trx } from "../db/schema.ts";
 import type { PaceScope } from "../engagements/tell-campaign.ts";
-import { type CampaignRow, isGoingOn, updateCampaign } from "./campaign.store.ts";
+import { type CampaignRow, isGoingOn, openCampaigns, updateCampaign } from "./campaign.store.ts";
 import type { CampaignDeps } from "./campaign-deps.ts";
 import { claimTurn, placesOf, type Turn } from "./claim-turn.ts";
 import { launchRows } from "./launch-rows.ts";
@@ -14,7 +14,7 @@ import { shareSlots } from "./share-slots.ts";
 /** When to look again though nothing ended meanwhile, epoch ms; null when only an end makes room. */
 export async function releaseHeld(deps: CampaignDeps, scope: PaceScope): Promise<number | null> {
   return deps.db.transaction().execute(async (trx) => {
-    const campaigns = await campaignsOf(trx, scope);
+    const campaigns = await openCampaigns(trx, scope);
     if (!campaigns.some(isGoingOn)) return null;
     const active = await activeBy(trx, campaigns);
     const times: number[] = [];
@@ -27,20 +27,6 @@ export async function releaseHeld(deps: CampaignDeps, scope: PaceScope): Promise
     }
     return times.length === 0 ? null : Math.max(deps.clock.now() + 1, Math.min(...times));
   });
-}
-
-/** Least recently served first. Stopped ones still count with what they have going on. */
-async function campaignsOf(trx: Trx, scope: PaceScope): Promise<CampaignRow[]> {
-  return trx
-    .selectFrom("campaigns")
-    .selectAll()
-    .where("tenant", "=", scope.tenant)
-    .where("crm_account_id", scope.crm_account_id === null ? "is" : "=", scope.crm_account_id)
-    .where("started_at", "is not", null)
-    .where("stage", "!=", "over")
-    .orderBy("last_release_at")
-    .orderBy("created_at")
-    .execute();
 }
 
 const activeKey = (campaignId: string, channel: string): string => `${campaignId}/${channel}`;

@@ -6,18 +6,11 @@ import type { Trx } from "../db/schema.ts";
 import { checkType } from "../engagements/check-type.ts";
 import { enqueuePace } from "../engagements/tell-campaign.ts";
 import { awaitCampaign } from "./await-campaign.ts";
+import { beginReading } from "./begin-reading.ts";
 import { type CampaignRow, findByKey, isOutdated, isSpent, updateCampaign } from "./campaign.store.ts";
 import type { CampaignDeps } from "./campaign-deps.ts";
-import { enqueueQueueing, enqueueReading } from "./enqueue-steps.ts";
-import { forgetCampaign } from "./forget-campaigns.ts";
-import {
-  type CampaignAsker,
-  campaignHash,
-  clickKey,
-  newListCampaign,
-  requireCampaigns,
-} from "./list-request.ts";
-import { openCampaignRow } from "./open-campaign-row.ts";
+import { enqueueQueueing } from "./enqueue-steps.ts";
+import { type CampaignAsker, campaignHash, clickKey, requireCampaigns } from "./list-request.ts";
 import { errorOf } from "./preflight-campaign.ts";
 import { queueMembers } from "./queue-members.ts";
 
@@ -76,26 +69,17 @@ async function queueReviewed(deps: CampaignDeps, trx: Trx, row: CampaignRow): Pr
   return queued;
 }
 
-async function beginUnreviewed(
+const beginUnreviewed = (
   deps: CampaignDeps,
   asker: CampaignAsker,
   body: CampaignBody,
-): Promise<CampaignRow> {
-  const asked = await newListCampaign(deps, asker, body);
-  const now = deps.clock.now();
-  const row = openCampaignRow({ ...asked, status: "queueing", stage: "reading_and_queueing" }, now);
-  const kept = await deps.db.transaction().execute(async (trx) => {
-    const before = await findByKey(trx, row.campaign_key);
-    if (before && !isSpent(before)) return before;
-    if (before) await forgetCampaign(trx, before.id);
-    await trx.insertInto("campaigns").values(row).execute();
-    await enqueueReading(trx, row, now);
-    await tellStarted(deps, trx, row);
-    return row;
+): Promise<CampaignRow> =>
+  beginReading(deps, asker, body, {
+    status: "queueing",
+    stage: "reading_and_queueing",
+    keeps: (before) => !isSpent(before),
+    tell: (trx, row) => tellStarted(deps, trx, row),
   });
-  deps.nudge();
-  return kept;
-}
 
 // A failure before anybody was in line is the start's own answer; later ones are the campaign's.
 async function firstPage(deps: CampaignDeps, begun: CampaignRow): Promise<CampaignRow> {

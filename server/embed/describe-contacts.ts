@@ -4,7 +4,8 @@ import { ERROR_CODES } from "../../shared/error-codes.ts";
 import { CHANNELS, type Channel } from "../../shared/values.ts";
 import { nationalForm } from "../base/phone-numbers.ts";
 import type { CrmEmail, CrmPerson, CrmPhone } from "../crm/crm.ts";
-import { chooseContact, type EmailFact, type PhoneFact } from "../engagements/may-contact.ts";
+import { factsOf } from "../engagements/contact-facts.ts";
+import { chooseContact } from "../engagements/may-contact.ts";
 
 type Reachable = Pick<CrmPerson, "phones" | "emails">;
 
@@ -73,21 +74,4 @@ export function describeBlocked(person: Reachable): Partial<Record<Channel, stri
     return verdict.ok ? [] : [[channel, ERROR_CODES[verdict.rule].sentence] as const];
   });
   return Object.fromEntries(refusals);
-}
-
-/** The parts of a person the contact rules look at. */
-export function factsOf(person: Reachable): { phones: PhoneFact[]; emails: EmailFact[] } {
-  return {
-    phones: person.phones.map(({ value, e164, isPrimary, isLandline, relationshipId }) => ({
-      value: e164 ?? value,
-      isPrimary,
-      isLandline,
-      relationshipId,
-    })),
-    emails: person.emails.map(({ value, isPrimary, relationshipId }) => ({
-      value,
-      isPrimary,
-      relationshipId,
-    })),
-  };
 }

@@ -3,9 +3,10 @@
 import type { EmbedModel } from "../../shared/embed.schema.ts";
 import type { CrmPerson } from "../crm/crm.ts";
 import { contextPerson } from "../crm/followupboss/decode-embed-context.ts";
+import { factsOf } from "../engagements/contact-facts.ts";
 import { type Admitted, admitApp, type EmbedQuery } from "./admit-app.ts";
 import { describeAgent, tellOpened } from "./describe-agent.ts";
-import { describeBlocked, describeContacts, factsOf } from "./describe-contacts.ts";
+import { describeBlocked, describeContacts } from "./describe-contacts.ts";
 import type { EmbedDeps } from "./embed-deps.ts";
 import { makeActor } from "./make-actor.ts";
 import { previewModel } from "./preview-model.ts";

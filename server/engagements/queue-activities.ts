@@ -132,7 +132,7 @@ export async function enqueueSync(
       runAt,
       dedupeKey: `sync:${activity.id}`,
       groupKey: crmGroup(row),
-      laneKey: syncLane(row, activity.kind),
+      laneKey: crmLane(row, activity.kind),
       bringForward: true,
     },
   );
@@ -142,13 +142,13 @@ export async function enqueueSync(
 export const crmGroup = (row: Pick<EngagementRow, "tenant" | "contact" | "id">): string =>
   `crm:${row.tenant}:${row.contact ?? row.id}`;
 
-const LANES = { note: "notes", call: "calls", person: "people" } as const;
+const LANES = { note: "notes", call: "calls", person: "people", list: "list" } as const;
 
 /**
- * The lane of a job that speaks to the CRM for this engagement: jobs that are paid from the same budget of the same CRM
+ * The lane of a job that speaks to the CRM for this engagement or campaign: jobs that are paid from the same budget of the same CRM
  * account. While the account is not known, whose key acts stands for it (`<tenant>/<acts with>`).
  */
-export const syncLane = (
+export const crmLane = (
   row: Pick<EngagementRow, "tenant" | "crm_account_id" | "acts_with">,
   kind: keyof typeof LANES,
 ): string => `${LANES[kind]}:${row.crm_account_id ?? `${row.tenant}/${row.acts_with}`}`;

@@ -12,7 +12,7 @@ import type { EngagementDeps } from "./engagement-deps.ts";
 import { lastContactAt } from "./last-contact.ts";
 import { chooseContact, inCoolDown } from "./may-contact.ts";
 import { type Decided, newEngagementRow, startKeyOf } from "./new-engagement-row.ts";
-import { crmGroup, syncLane } from "./queue-activities.ts";
+import { crmGroup, crmLane } from "./queue-activities.ts";
 import type { StartRequest } from "./start-request.ts";
 
 export type StartResult =
@@ -98,7 +98,7 @@ async function insertDecided(
       trx,
       "resolve-person",
       { engagement_id: row.id },
-      { now, dedupeKey: `resolve:${row.id}`, groupKey: crmGroup(row), laneKey: syncLane(row, "person") },
+      { now, dedupeKey: `resolve:${row.id}`, groupKey: crmGroup(row), laneKey: crmLane(row, "person") },
     );
   }
   return { kind: "accepted", engagementId: row.id, repeated: false };

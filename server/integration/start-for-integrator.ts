@@ -8,10 +8,11 @@ import { sha256Hex } from "../base/hmac.ts";
 import { newId } from "../base/ids.ts";
 import { fieldError } from "../base/parse.ts";
 import { chooseAccess } from "../crm/choose-access.ts";
+import { namesFollowUpBoss } from "../crm/names-followupboss.ts";
 import { linkedCrmUser } from "../crm/user-links.ts";
 import { checkType } from "../engagements/check-type.ts";
+import { ownEmail, ownPhone } from "../engagements/contact-facts.ts";
 import { fromNumber } from "../engagements/from-number.ts";
-import type { EmailFact, PhoneFact } from "../engagements/may-contact.ts";
 import { requireAccess } from "../engagements/require-access.ts";
 import { type StartResult, startEngagement } from "../engagements/start-engagement.ts";
 import type { Actor, StartRequest } from "../engagements/start-request.ts";
@@ -43,7 +44,7 @@ export async function startByContact(
     const field = channel === "email" ? "email_address" : "phone_number";
     throw fieldError(field, `is needed for the channel ${channel}`);
   }
-  const fromFub = body.source_system?.toLowerCase().replace(/[^a-z]/g, "") === "followupboss";
+  const fromFub = namesFollowUpBoss(body.source_system);
   return startEngagement(deps, {
     ...(await base(deps, call, channel)),
     person: { id: fromFub ? (body.source_record_id ?? null) : null, name: body.client_name || null },
@@ -71,14 +72,6 @@ export async function startByPerson(
     emails: person.emails,
   });
 }
-
-const ownPhone = (value: string): PhoneFact => ({
-  value,
-  isPrimary: true,
-  isLandline: null,
-  relationshipId: null,
-});
-const ownEmail = (value: string): EmailFact => ({ value, isPrimary: true, relationshipId: null });
 
 type Base = Omit<StartRequest, "person" | "phones" | "emails">;
 

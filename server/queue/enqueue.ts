@@ -25,31 +25,37 @@ export async function enqueue<K extends JobKindName>(
   payload: JobPayload<K>,
   options: EnqueueOptions,
 ): Promise<boolean> {
-  const definition = JOB_KINDS[kind];
-  const runAt = options.runAt ?? options.now;
+  const row = jobRow(kind, payload, options);
   const result = await db
     .insertInto("jobs")
-    .values({
-      kind,
-      payload: JSON.stringify(definition.payload.parse(payload)),
-      group_key: options.groupKey ?? null,
-      lane_key: options.laneKey ?? null,
-      dedupe_key: options.dedupeKey ?? null,
-      priority: options.priority ?? definition.priority,
-      run_at: runAt,
-      attempts: 0,
-      max_attempts: definition.maxAttempts,
-      state: "ready",
-      lease_owner: null,
-      lease_until: null,
-      last_error: null,
-      created_at: options.now,
-    })
+    .values(row)
     .onConflict((conflict) => conflict.column("dedupe_key").doNothing())
     .executeTakeFirst();
   const added = Number(result.numInsertedOrUpdatedRows ?? 0n) > 0;
-  if (!added && options.bringForward && options.dedupeKey) await bringForward(db, options.dedupeKey, runAt);
+  if (!added && options.bringForward && options.dedupeKey)
+    await bringForward(db, options.dedupeKey, row.run_at);
   return added;
+}
+
+/** A job as its row, for whoever adds many at once. */
+export function jobRow<K extends JobKindName>(kind: K, payload: JobPayload<K>, options: EnqueueOptions) {
+  const definition = JOB_KINDS[kind];
+  return {
+    kind,
+    payload: JSON.stringify(definition.payload.parse(payload)),
+    group_key: options.groupKey ?? null,
+    lane_key: options.laneKey ?? null,
+    dedupe_key: options.dedupeKey ?? null,
+    priority: options.priority ?? definition.priority,
+    run_at: options.runAt ?? options.now,
+    attempts: 0,
+    max_attempts: definition.maxAttempts,
+    state: "ready" as const,
+    lease_owner: null,
+    lease_until: null,
+    last_error: null,
+    created_at: options.now,
+  };
 }
 
 // Only what has not failed yet: a job that is backing off keeps its own time.

@@ -6,8 +6,10 @@ import { randomUUID } from "node:crypto";
 import { plainTag } from "../../shared/tag-starts.schema.ts";
 import { isoTime } from "../base/clock.ts";
 import { GatewayError } from "../base/errors.ts";
+import type { Trx } from "../db/schema.ts";
 import { enqueue } from "../queue/enqueue.ts";
 import { deliveryOwner, type HandledBy } from "./delivery-owner.ts";
+import { storeRecovered } from "./store-recovered.ts";
 import { allRules } from "./tag-rules.ts";
 import { carriersAmong, lastSweep, rememberSweep, startedSince } from "./tag-sweep.store.ts";
 import { webhookAccounts } from "./webhook-accounts.ts";
@@ -99,46 +101,22 @@ async function readCarriers(
 
 type Scope = { readonly tenant: string; readonly account: string; readonly tag: string };
 
-/** A delivery as it would have come; it runs, shows and is replayed like any other. */
 async function recover(
   deps: WebhookDeps,
-  trx: Parameters<typeof enqueue>[0],
+  trx: Trx,
   { tenant, account, tag }: Scope,
   people: readonly string[],
   since: number,
 ): Promise<void> {
-  const now = deps.clock.now();
-  const eventId = `recovered-${randomUUID()}`;
   const body = {
-    eventId,
+    eventId: `recovered-${randomUUID()}`,
     eventCreated: isoTime(since),
     event: "peopleTagsCreated",
     resourceIds: people,
     uri: null,
     data: { tags: [tag] },
   };
-  const { id } = await trx
-    .insertInto("deliveries")
-    .values({
-      tenant,
-      source: "followup_boss",
-      account,
-      event_id: eventId,
-      event: body.event,
-      event_created: since,
-      received_at: now,
-      signature: "official",
-      headers: "{}",
-      body: JSON.stringify(body),
-      state: "waiting",
-      result: null,
-      processed_at: null,
-      replays: 0,
-      recovered: 1,
-    })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  await enqueue(trx, "process-delivery", { delivery_id: Number(id) }, { now, dedupeKey: `delivery:${id}` });
+  await storeRecovered(trx, { tenant, account, happenedAt: since, body }, deps.clock.now());
 }
 
 async function tellFirst(deps: WebhookDeps, { tenant, tag }: Scope, carriers: number): Promise<void> {

@@ -1,7 +1,7 @@
 // Where deliveries are stored before they are acknowledged. Those that arrive together share one transaction, and with it
 // one wait for the disk (group commit): the promise "a 2xx means it is on disk" then costs a burst hardly more than one.
 import type { Db, Trx } from "../db/schema.ts";
-import { JOB_KINDS } from "../queue/job-kinds.ts";
+import { jobRow } from "../queue/enqueue.ts";
 import type { SettingsRoom } from "../settings/settings-room.ts";
 import { queueForwards } from "./fan-out/queue-forwards.ts";
 import { findIdleDeliveries } from "./find-idle-deliveries.ts";
@@ -117,7 +117,9 @@ async function store(
   );
   const jobs = rows
     .filter(({ state }) => state === "waiting")
-    .map(({ id, received_at }) => toJob(id, received_at));
+    .map(({ id, received_at: now }) =>
+      jobRow("process-delivery", { delivery_id: Number(id) }, { now, dedupeKey: `delivery:${id}` }),
+    );
   if (jobs.length > 0) await trx.insertInto("jobs").values(jobs).execute();
   if (settings) await queueForwards(trx, settings, rows);
   const forwards = rows.some(({ tenant }) => (settings?.tenant(tenant)?.fan_out.length ?? 0) > 0);
@@ -143,22 +145,4 @@ const toRow = (delivery: NewDelivery, idle: boolean): DeliveryRow => ({
   processed_at: idle ? delivery.receivedAt : null,
   replays: 0,
   recovered: 0,
-});
-
-/** As enqueue() would write it; here many at once. */
-const toJob = (id: number, now: number) => ({
-  kind: "process-delivery",
-  payload: JSON.stringify({ delivery_id: Number(id) }),
-  group_key: null,
-  lane_key: null,
-  dedupe_key: `delivery:${id}`,
-  priority: JOB_KINDS["process-delivery"].priority,
-  run_at: now,
-  attempts: 0,
-  max_attempts: JOB_KINDS["process-delivery"].maxAttempts,
-  state: "ready" as const,
-  lease_owner: null,
-  lease_until: null,
-  last_error: null,
-  created_at: now,
 });

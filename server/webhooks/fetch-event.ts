@@ -2,9 +2,9 @@
 
 import { isoTime } from "../base/clock.ts";
 import { GatewayError } from "../base/errors.ts";
-import { enqueue } from "../queue/enqueue.ts";
+import type { Trx } from "../db/schema.ts";
 import { deliveryOwner } from "./delivery-owner.ts";
-import { hasHandler } from "./handle-event.ts";
+import { storeRecovered } from "./store-recovered.ts";
 import { allRules } from "./tag-rules.ts";
 import type { WebhookDeps } from "./webhook-deps.ts";
 
@@ -42,35 +42,10 @@ export async function fetchEvent(
     uri: null,
     data: { tags },
   };
-  const calls = hasHandler(event.event);
+  const { tenant, account } = asked;
   const result = await deps.db.transaction().execute(async (trx) => {
-    const row = await trx
-      .insertInto("deliveries")
-      .values({
-        tenant: asked.tenant,
-        source: "followup_boss",
-        account: asked.account,
-        event_id: eventId,
-        event: event.event,
-        event_created: event.createdAt,
-        received_at: now,
-        signature: "official",
-        headers: "{}",
-        body: JSON.stringify(body),
-        state: calls ? "waiting" : "stored",
-        result: null,
-        processed_at: null,
-        replays: 0,
-        recovered: 1,
-      })
-      .onConflict((conflict) => conflict.columns(["tenant", "source", "account", "event_id"]).doNothing())
-      .returning("id")
-      .executeTakeFirst();
-    if (!row) return { id: await knownId(trx, asked, eventId), known: true };
-    const id = Number(row.id);
-    if (calls)
-      await enqueue(trx, "process-delivery", { delivery_id: id }, { now, dedupeKey: `delivery:${id}` });
-    return { id, known: false };
+    const id = await storeRecovered(trx, { tenant, account, happenedAt: event.createdAt, body }, now);
+    return id === undefined ? { id: await knownId(trx, asked, eventId), known: true } : { id, known: false };
   });
   deps.nudge();
   return result;
@@ -89,11 +64,7 @@ function withDashes(id: string): string {
   ].join("-");
 }
 
-async function knownId(
-  db: Parameters<typeof enqueue>[0],
-  asked: EventToFetch,
-  eventId: string,
-): Promise<number> {
+async function knownId(db: Trx, asked: EventToFetch, eventId: string): Promise<number> {
   const row = await db
     .selectFrom("deliveries")
     .select("id")

@@ -38,21 +38,33 @@ const SENTENCES: Readonly<Record<Reason, string>> = {
 };
 
 /**
- * Never throws; comparisons take the same time whatever they compare. Capitals, blanks around the signature and a
- * `sha256=` before it are tolerated. A refusal names the mistake that most likely led to it.
+ * Which way of signing fits, without a look at what may be wrong where none does. Never throws; comparisons take the same
+ * time whatever they compare. Capitals, blanks around the signature and a `sha256=` before it are tolerated.
  */
-export function verifyWebhook(signed: SignedBody): WebhookVerdict {
+export function fittingVariant(signed: SignedBody): "official" | "raw_body" | undefined {
   const { body, systemKey, webhookSecret } = signed;
-  const header = signed.signature?.trim() ?? "";
-  if (header === "") return refused("missing");
-  const signature = header.toLowerCase().replace(/^sha256=/, "");
-  if (!/^[0-9a-f]{64}$/.test(signature)) return refused("malformed");
+  const signature = plainSignature(signed);
   // An empty key would be everybody's.
   if (systemKey !== "" && equalSecret(hmacHex(systemKey, body.toString("base64")), signature))
-    return { ok: true, variant: "official" };
-  if (webhookSecret && equalSecret(hmacHex(webhookSecret, body), signature))
-    return { ok: true, variant: "raw_body" };
-  return refused(unfitReason(body, signature, { systemKey, otherKeys: signed.otherKeys ?? [] }));
+    return "official";
+  return webhookSecret && equalSecret(hmacHex(webhookSecret, body), signature) ? "raw_body" : undefined;
+}
+
+const plainSignature = ({ signature }: SignedBody): string =>
+  (signature ?? "")
+    .trim()
+    .toLowerCase()
+    .replace(/^sha256=/, "");
+
+/** As fittingVariant; a refusal names the mistake that most likely led to it. */
+export function verifyWebhook(signed: SignedBody): WebhookVerdict {
+  if ((signed.signature?.trim() ?? "") === "") return refused("missing");
+  const signature = plainSignature(signed);
+  if (!/^[0-9a-f]{64}$/.test(signature)) return refused("malformed");
+  const variant = fittingVariant(signed);
+  if (variant) return { ok: true, variant };
+  const { body, systemKey, otherKeys = [] } = signed;
+  return refused(unfitReason(body, signature, { systemKey, otherKeys }));
 }
 
 const refused = (reason: Reason): WebhookVerdict => ({ ok: false, reason, sentence: SENTENCES[reason] });

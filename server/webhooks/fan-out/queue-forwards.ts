@@ -1,7 +1,7 @@
 // Puts what is to be forwarded in line, in the transaction that stores the deliveries: what is acknowledged will be
 // forwarded, too. Costs nothing where no target wants the event.
 import type { Trx } from "../../db/schema.ts";
-import { JOB_KINDS } from "../../queue/job-kinds.ts";
+import { jobRow } from "../../queue/enqueue.ts";
 import type { SettingsRoom } from "../../settings/settings-room.ts";
 
 export interface StoredDelivery {
@@ -61,25 +61,14 @@ const toForward = (delivery: StoredDelivery, target: string) => ({
   replays: 0,
 });
 
-/** As enqueue() would write it; here many at once. */
 const toJob = (row: {
   readonly id: number;
   readonly tenant: string;
   readonly target: string;
   readonly created_at: number;
-}) => ({
-  kind: "forward-delivery",
-  payload: JSON.stringify({ forward_id: Number(row.id) }),
-  group_key: null,
-  lane_key: laneOf(row.tenant, row.target),
-  dedupe_key: jobKeyOf(row.id),
-  priority: JOB_KINDS["forward-delivery"].priority,
-  run_at: row.created_at,
-  attempts: 0,
-  max_attempts: JOB_KINDS["forward-delivery"].maxAttempts,
-  state: "ready" as const,
-  lease_owner: null,
-  lease_until: null,
-  last_error: null,
-  created_at: row.created_at,
-});
+}) =>
+  jobRow(
+    "forward-delivery",
+    { forward_id: Number(row.id) },
+    { now: row.created_at, laneKey: laneOf(row.tenant, row.target), dedupeKey: jobKeyOf(row.id) },
+  );

@@ -4,6 +4,7 @@ import { ERROR_CODES } from "../../../shared/error-codes.ts";
 import type { Channel } from "../../../shared/values.ts";
 import { GatewayError } from "../../base/errors.ts";
 import type { CrmPerson } from "../../crm/crm.ts";
+import { factsOf } from "../../engagements/contact-facts.ts";
 import { type Ending, endEngagement } from "../../engagements/end-engagement.ts";
 import { addHistory, type EngagementRow, updateEngagement } from "../../engagements/engagement.store.ts";
 import { chooseContact } from "../../engagements/may-contact.ts";
@@ -28,8 +29,7 @@ export async function afterUpdate(deps: WebhookDeps, { body, by }: DeliveryToHan
 }
 
 async function refresh(deps: WebhookDeps, row: EngagementRow, person: CrmPerson): Promise<boolean> {
-  const phones = person.phones.map((phone) => ({ ...phone, value: phone.e164 ?? phone.value }));
-  const facts = { channel: row.channel as Channel, phones, emails: person.emails };
+  const facts = { channel: row.channel as Channel, ...factsOf(person) };
   // What was chosen by hand stays, as long as it is one of theirs.
   if (chooseContact({ ...facts, chosen: row.contact }).ok) return false;
   const verdict = chooseContact({ ...facts, chosen: null });

@@ -4,6 +4,7 @@
 import type { TagStart } from "../../../shared/tag-starts.schema.ts";
 import { sha256Hex } from "../../base/hmac.ts";
 import type { CrmPerson } from "../../crm/crm.ts";
+import { factsOf } from "../../engagements/contact-facts.ts";
 import { type StartResult, startEngagement } from "../../engagements/start-engagement.ts";
 import type { DeliveryToHandle } from "../event-handler.ts";
 import { sameTagStart } from "../same-tag-start.ts";
@@ -51,8 +52,7 @@ async function startFor(
     instruction: rule.instruction,
     person: { id: person.id, name: person.name },
     crmAccountId: by.accountId,
-    phones: person.phones.map((phone) => ({ ...phone, value: phone.e164 ?? phone.value })),
-    emails: person.emails,
+    ...factsOf(person),
     chosen: null,
     actor: by.actor,
     deliveryId: id,

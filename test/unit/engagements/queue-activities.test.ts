@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { ProviderSnapshot } from "../../../server/channels/channel.ts";
 import { updateEngagement } from "../../../server/engagements/engagement.store.ts";
-import { syncLane } from "../../../server/engagements/queue-activities.ts";
+import { crmLane } from "../../../server/engagements/queue-activities.ts";
 import { recordSnapshot } from "../../../server/engagements/record-snapshot.ts";
 import type { StartRequest } from "../../../server/engagements/start-request.ts";
 import { FAKE_START } from "../../helpers/fake-clock.ts";
@@ -82,6 +82,6 @@ test("a call's record waits for the account's calls", async () => {
 
 test("while the account is not known, the key that acts stands for it", () => {
   const row = { tenant: "acme", crm_account_id: null, acts_with: "user:u1" };
-  expect(syncLane(row, "note")).toBe("notes:acme/user:u1");
-  expect(syncLane({ ...row, crm_account_id: "7001" }, "person")).toBe("people:7001");
+  expect(crmLane(row, "note")).toBe("notes:acme/user:u1");
+  expect(crmLane({ ...row, crm_account_id: "7001" }, "person")).toBe("people:7001");
 });

@@ -1,0 +1,33 @@
+// What the contact rules look at, from a person of the CRM or from a number or address somebody typed in.
+import type { CrmPerson } from "../crm/crm.ts";
+import type { EmailFact, PhoneFact } from "./may-contact.ts";
+
+/** Numbers in E.164 where they are complete, else as they stand there. */
+export function factsOf(person: Pick<CrmPerson, "phones" | "emails">): {
+  phones: PhoneFact[];
+  emails: EmailFact[];
+} {
+  return {
+    phones: person.phones.map(({ value, e164, isPrimary, isLandline, relationshipId }) => ({
+      value: e164 ?? value,
+      isPrimary,
+      isLandline,
+      relationshipId,
+    })),
+    emails: person.emails.map(({ value, isPrimary, relationshipId }) => ({
+      value,
+      isPrimary,
+      relationshipId,
+    })),
+  };
+}
+
+/** A number given without a person: their own, and the only one. */
+export const ownPhone = (value: string): PhoneFact => ({
+  value,
+  isPrimary: true,
+  isLandline: null,
+  relationshipId: null,
+});
+
+export const ownEmail = (value: string): EmailFact => ({ value, isPrimary: true, relationshipId: null });
