@@ -5,7 +5,7 @@ import { createListSizes } from "./campaigns/list-sizes.ts";
 import { createHub } from "./channels/hub/create-hub.ts";
 import { createProviderRegistry } from "./channels/provider-registry.ts";
 import { createSimulator } from "./channels/simulator/create-simulator.ts";
-import { createFollowUpBoss } from "./crm/followupboss/create-followupboss.ts";
+import { connectCrm } from "./connect-crm.ts";
 import { createKnownIdentities } from "./crm/known-identities.ts";
 import { mayHaveBeenStored } from "./crm/write-fate.ts";
 import { openDatabase } from "./db/open-database.ts";
@@ -39,7 +39,7 @@ export async function compose(host: Host) {
   const nudge = (): void => late.worker?.nudge();
   const sessions = createEmbedSessions(await sessionKey(settings), clock);
   const embed: EmbedDeps = { db, clock, journal, bus, settings, nudge, sessions, ...outside };
-  const sync: SyncDeps = { db, clock, journal, bus, settings, nudge, mayHaveBeenStored, crm: outside.crm };
+  const sync: SyncDeps = { db, clock, journal, bus, settings, nudge, mayHaveBeenStored, ...outside };
   const campaigns = { ...embed, listSizes: createListSizes({ crm: outside.crm, clock }) };
   const onError = (error: unknown): void =>
     log.error("webhooks", "refused deliveries could not be kept", error);
@@ -89,16 +89,11 @@ async function openGround(host: Host) {
   return { settings, log, db: opened.db, closeDatabase: opened.close, bus, journal };
 }
 
-/** The outside world: Follow Up Boss and the channels' providers. */
+/** The outside world: the CRMs and the channels' providers. */
 function connectOutside(host: Host, { settings, db, log }: Awaited<ReturnType<typeof openGround>>) {
   const { clock } = host;
   const { platform } = settings;
-  const crm = createFollowUpBoss({
-    baseUrl: () => platform().FUB_API_BASE_URL,
-    system: () => ({ name: platform().FUB_SYSTEM, key: settings.secret("platform/FUB_SYSTEM_KEY") }),
-    clock,
-    log,
-  });
+  const crm = connectCrm({ settings, clock, log });
   const simulator = createSimulator({ clock, speed: () => platform().SIMULATOR_SPEED });
   const hub = createHub({ clock, platform, access: (tenant) => hubAccess(settings, tenant) });
   const providers = createProviderRegistry([simulator, hub], platform);

@@ -60,13 +60,15 @@ async function startGateway(
   const lock = lockDataFolder(host.dataDir);
   closers.push(lock.release);
   const parts = await compose(host);
-  closers.push(parts.closeDatabase, parts.journal.close);
+  closers.push(parts.closeDatabase, parts.journal.close, () => parts.worker.stop(STOP_MS));
   const token = ensureAdminToken(host.dataDir);
   const apply = (setup: Setup): Promise<ApplyResult> => applySetup(parts, setup);
 
   const listeners: Listeners = {};
   const state = { stopping: false, stopMs: STOP_MS };
   let stopped: Promise<void> | undefined;
+  // While nobody can ask for anything: what may have ended the program is to be alone with it.
+  await parts.worker.recover();
   await openListeners({ host, parts, listeners, token, apply, isStopping: () => state.stopping, closers });
   await startWork(parts, host);
   closers.push(watchKeys(parts), watchWaking(parts));

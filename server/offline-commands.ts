@@ -7,8 +7,8 @@ import { type JournalEntry, type JournalQuery, journalEntrySchema } from "../sha
 import { runDoctor } from "./admin/run-doctor.ts";
 import { ADMIN_TOKEN_FILE } from "./admin-token.ts";
 import { GatewayError } from "./base/errors.ts";
+import { connectCrm } from "./connect-crm.ts";
 import { RUNNING_FILE } from "./create-gateway.ts";
-import { createFollowUpBoss } from "./crm/followupboss/create-followupboss.ts";
 import { openForReading } from "./db/open-for-reading.ts";
 import type { Host } from "./host.ts";
 import { LOCK_FILE, lockDataFolder } from "./lock-data-folder.ts";
@@ -85,12 +85,7 @@ const settingsDeps = (host: Host) => ({
 export async function doctorOffline(host: Host): Promise<Check[]> {
   const settings = await openSettings({ ...settingsDeps(host), log: () => undefined, readOnly: true });
   const silent = { debug: () => undefined, warn: () => undefined };
-  const crm = createFollowUpBoss({
-    baseUrl: () => settings.platform().FUB_API_BASE_URL,
-    system: () => ({ name: settings.platform().FUB_SYSTEM, key: settings.secret("platform/FUB_SYSTEM_KEY") }),
-    clock: host.clock,
-    log: silent,
-  });
+  const crm = connectCrm({ settings, clock: host.clock, log: silent });
   return [runningCheck(host), ...(await runDoctor({ settings, crm }))];
 }
 

@@ -111,6 +111,11 @@ export const ERROR_CODES = define({
     status: 502,
     sentence: "Follow Up Boss answered with something the gateway does not understand.",
   },
+  crm_unsupported: { status: 422, sentence: "The brokerage's CRM cannot do this." },
+  crm_syncing: {
+    status: 503,
+    sentence: "The CRM's data is still being read for the first time. This takes a minute or so.",
+  },
   // channel providers
   provider_unavailable: { status: 503, sentence: "The channel's provider did not answer in time." },
   provider_refused: { status: 502, sentence: "The channel's provider refused the outreach." },

@@ -28,7 +28,7 @@ const emailAddress = z.string().trim().min(3).max(254);
 /** POST /integration/followupboss/start-from-person */
 export const startFromPersonSchema = z.object({
   ...common,
-  person_id: idText.describe("Follow Up Boss person id."),
+  person_id: idText.describe("Person id in the brokerage's CRM."),
 });
 
 /** POST /integration/start */
@@ -40,7 +40,7 @@ export const integrationStartSchema = z.object({
   client_name: z.string().trim().max(200).optional(),
   source_record_id: idText
     .optional()
-    .describe("The person's id in the source system; used when that is followupboss."),
+    .describe("The person's id in the source system; used when that is the brokerage's CRM."),
   source_org_id: z.string().max(200).optional(),
   source_system: z.string().trim().max(60).optional(),
 });

@@ -11,8 +11,9 @@ export const PROVIDERS = ["simulator", "hub"] as const;
 export const providerSchema = z.enum(PROVIDERS);
 export type ProviderName = z.infer<typeof providerSchema>;
 
-/** CRMs a tenant may use; `none` switches syncing and embeds off. */
-export const CRM_PROVIDERS = ["followup_boss", "none"] as const;
+/** CRMs a tenant may use: Follow Up Boss, any CRM behind Rollout's Universal API, or none: no syncing, no embeds. */
+export const CRM_PROVIDERS = ["followup_boss", "rollout", "none"] as const;
+export type CrmProvider = (typeof CRM_PROVIDERS)[number];
 
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
@@ -82,6 +83,15 @@ export const platformFields = {
   FUB_API_BASE_URL: baseUrlSchema
     .default("https://api.followupboss.com/v1")
     .describe("Address of the Follow Up Boss API."),
+  ROLLOUT_API_BASE_URL: baseUrlSchema
+    .default("https://crm.universal.rollout.com/api")
+    .describe("Address of Rollout's Universal CRM API."),
+  ROLLOUT_CLIENT_ID: z
+    .string()
+    .trim()
+    .max(200)
+    .default("")
+    .describe("Client ID of this gateway at Rollout; needed for brokerages whose CRM is reached through it."),
   SIMULATOR_SPEED: z
     .number()
     .min(0)
@@ -152,6 +162,9 @@ export const PLATFORM_SECRETS = {
     "System key from the registration at Follow Up Boss; signs webhooks and is the last candidate for embeds.",
   FUB_EMBEDDED_APP_SECRET: "Secret of a single-contact app shared by all brokerages of this gateway.",
   FUB_CAMPAIGN_EMBEDDED_APP_SECRET: "Secret of a campaign app shared by all brokerages of this gateway.",
+  ROLLOUT_CLIENT_SECRET: "Client secret at Rollout; signs what the gateway asks and what Rollout sends.",
+  ROLLOUT_WEBHOOK_SECRET:
+    "Secret of Rollout's webhooks where it is not the client secret; leave empty unless Rollout gave one.",
 } as const;
 
 export const userFields = {
@@ -220,6 +233,21 @@ export const tenantFields = {
     .enum(CRM_PROVIDERS)
     .default("followup_boss")
     .describe("Which CRM the brokerage works in."),
+  rollout_credential_id: z
+    .string()
+    .trim()
+    .max(200)
+    .regex(/^[\w.:-]*$/, "must be an id as Rollout shows it")
+    .default("")
+    .describe("The brokerage's connected account at Rollout (credential id); only with the CRM rollout."),
+  rollout_consumer_key: z
+    .string()
+    .trim()
+    .max(200)
+    .default("")
+    .describe(
+      "For whom the account was connected at Rollout (consumer key); the brokerage's short name when empty.",
+    ),
   fub_sync_contacts: z
     .boolean()
     .default(true)
@@ -315,6 +343,8 @@ export const ENVIRONMENT_SETTINGS = [
   "PORT",
   "ADMIN_PORT",
   "FUB_API_BASE_URL",
+  "ROLLOUT_API_BASE_URL",
+  "ROLLOUT_CLIENT_ID",
   "SIMULATOR_SPEED",
   "LOG_LEVEL",
 ] as const satisfies readonly (keyof PlatformSettings)[];
@@ -324,4 +354,6 @@ export const ENVIRONMENT_SECRETS = [
   "FUB_SYSTEM_KEY",
   "FUB_EMBEDDED_APP_SECRET",
   "FUB_CAMPAIGN_EMBEDDED_APP_SECRET",
+  "ROLLOUT_CLIENT_SECRET",
+  "ROLLOUT_WEBHOOK_SECRET",
 ] as const satisfies readonly PlatformSecret[];

@@ -1,6 +1,7 @@
 // The doctor on webhooks: are they registered for who needs them, and what a start tag can and cannot do.
 import type { Check } from "../../shared/admin-api.ts";
 import type { TenantSettings } from "../../shared/settings.schema.ts";
+import { crmName } from "../crm/crm-name.ts";
 import type { Db } from "../db/schema.ts";
 
 /** Nothing for a brokerage without start tags: it needs no webhooks. */
@@ -21,7 +22,7 @@ export async function checkWebhooks(db: Db, tenant: Readonly<TenantSettings>): P
       {
         ...base,
         state: "warn",
-        sentence: `The tag “${tags[0]}” is set, but no webhook is registered, so Follow Up Boss tells nothing of added tags. They are found within the hour.`,
+        sentence: `The tag “${tags[0]}” is set, but no webhook is registered, so ${crmName(tenant)} tells nothing of added tags. They are found within the hour.`,
         remedy: "Run the connection test with webhook registration, with the account owner's key.",
       },
     ];

@@ -1,19 +1,20 @@
 // Is Follow Up Boss happy? Green only when something was proven within the last hour: a key checked, a record written.
 import type { Lamp } from "../../shared/admin-api.ts";
+import { crmName } from "../crm/crm-name.ts";
 import type { AdminDeps } from "./admin-deps.ts";
 import { VAULT_REMEDY } from "./vault-remedy.ts";
 
 const HOUR_MS = 3_600_000;
 
 export async function crmLamp(deps: AdminDeps): Promise<Lamp> {
-  const tenants = deps.settings
-    .current()
-    .tenants.filter((tenant) => tenant.crm_sync_provider === "followup_boss");
+  const tenants = deps.settings.current().tenants.filter((tenant) => tenant.crm_sync_provider !== "none");
   if (tenants.length === 0)
-    return { state: "unknown", sentence: "No brokerage with Follow Up Boss is set up yet.", remedy: null };
+    return { state: "unknown", sentence: "No brokerage with a CRM is set up yet.", remedy: null };
   const vault = deps.settings.vault();
   if (!vault.ok) return { state: "bad", sentence: vault.sentence, remedy: VAULT_REMEDY };
-  if (!deps.settings.secret("platform/FUB_SYSTEM_KEY")) {
+  const withFub = tenants.some((tenant) => tenant.crm_sync_provider === "followup_boss");
+  const name = withFub ? "Follow Up Boss" : crmName(tenants[0]);
+  if (withFub && !deps.settings.secret("platform/FUB_SYSTEM_KEY")) {
     return {
       state: "bad",
       sentence: "FUB_SYSTEM_KEY is not configured, so nothing can be asked of Follow Up Boss.",
@@ -24,15 +25,17 @@ export async function crmLamp(deps: AdminDeps): Promise<Lamp> {
   if (refused !== null && refused.at > (proven ?? 0))
     return { state: "bad", sentence: refused.message, remedy: "Test the connection and replace the key." };
   if (proven === null)
-    return { state: "unknown", sentence: "Follow Up Boss has not been asked anything yet.", remedy: null };
+    return { state: "unknown", sentence: `${capital(name)} has not been asked anything yet.`, remedy: null };
   return deps.clock.now() - proven < HOUR_MS
-    ? { state: "ok", sentence: "Follow Up Boss answered within the last hour.", remedy: null }
+    ? { state: "ok", sentence: `${capital(name)} answered within the last hour.`, remedy: null }
     : {
         state: "warn",
-        sentence: "Follow Up Boss answered before, but not within the last hour.",
+        sentence: `${capital(name)} answered before, but not within the last hour.`,
         remedy: null,
       };
 }
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 async function lastWords(
   deps: AdminDeps,

@@ -58,7 +58,7 @@ async function readBacklog(deps: LanesDeps): Promise<Backlog[]> {
 async function accountOf(deps: LanesDeps, owner: string): Promise<string> {
   if (!owner.includes("/")) return owner;
   const [tenant, actsWith] = splitAt(owner, "/");
-  const access = chooseAccess(deps.settings.secret, tenant, actsWith);
+  const access = chooseAccess(deps.settings, tenant, actsWith);
   if (!access) return owner;
   return (await deps.identities.recall(access))?.accountId ?? `key:${access.id}`;
 }

@@ -5,6 +5,7 @@ import { GatewayError } from "../base/errors.ts";
 import { chooseAccess } from "../crm/choose-access.ts";
 import { agentNumber } from "../engagements/from-number.ts";
 import type { AdminDeps } from "./admin-deps.ts";
+import { checkRollout } from "./check-rollout.ts";
 import { checkWebhooks } from "./check-webhooks.ts";
 import { VAULT_REMEDY } from "./vault-remedy.ts";
 
@@ -21,7 +22,7 @@ export async function runDoctor(deps: DoctorDeps): Promise<Check[]> {
   ];
   if (!deps.settings.vault().ok) checks.push(unreadableKeys());
   for (const tenant of settings.tenants) {
-    if (deps.settings.vault().ok) checks.push(...(await keyChecks(deps, tenant)));
+    if (deps.settings.vault().ok) checks.push(...(await crmChecks(deps, tenant)));
     checks.push(...phoneChecks(tenant));
     if (deps.db) checks.push(...(await checkWebhooks(deps.db, tenant)));
   }
@@ -93,6 +94,11 @@ function serverUrlCheck(deps: DoctorDeps): Check {
       );
 }
 
+async function crmChecks(deps: DoctorDeps, tenant: Readonly<TenantSettings>): Promise<Check[]> {
+  if (tenant.crm_sync_provider === "rollout") return [await checkRollout(deps, tenant)];
+  return tenant.crm_sync_provider === "none" ? [] : keyChecks(deps, tenant);
+}
+
 async function keyChecks(deps: DoctorDeps, tenant: Readonly<TenantSettings>): Promise<Check[]> {
   const slug = tenant.domain_name;
   const keys = [
@@ -104,7 +110,7 @@ async function keyChecks(deps: DoctorDeps, tenant: Readonly<TenantSettings>): Pr
   ];
   const found: Check[] = [];
   for (const { owner, name } of keys) {
-    const access = chooseAccess(deps.settings.secret, slug, owner);
+    const access = chooseAccess(deps.settings, slug, owner);
     if (access) found.push(await keyCheck(deps, tenant, owner, name, access));
     else if (owner === "tenant" ? tenant.track === "A" : tenant.track === "B") {
       found.push(

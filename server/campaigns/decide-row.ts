@@ -5,7 +5,7 @@ import type { TenantSettings } from "../../shared/settings.schema.ts";
 import type { Channel } from "../../shared/values.ts";
 import { GatewayError } from "../base/errors.ts";
 import { fieldError } from "../base/parse.ts";
-import { namesFollowUpBoss } from "../crm/names-followupboss.ts";
+import { namesCrm } from "../crm/names-crm.ts";
 import { checkType } from "../engagements/check-type.ts";
 import { ownEmail, ownPhone } from "../engagements/contact-facts.ts";
 import { chooseContact } from "../engagements/may-contact.ts";
@@ -42,7 +42,7 @@ export function decideRow(key: string, row: BulkRow, context: RowContext): Candi
   }
 }
 
-function decide(key: string, row: BulkRow, { batch, actors }: RowContext): Candidate {
+function decide(key: string, row: BulkRow, { batch, tenant, actors }: RowContext): Candidate {
   const email = row.email ?? row.email_address;
   if (row.phone_number === undefined && email === undefined)
     throw fieldError("phone_number", "neither a number nor an e-mail address is given");
@@ -51,7 +51,7 @@ function decide(key: string, row: BulkRow, { batch, actors }: RowContext): Candi
   checkType(channel, type, "call_type");
   const actor = actors.of(row.user_phone_number);
   const scheduledAt = parseRowTime(row.scheduled_time);
-  const fromFub = namesFollowUpBoss(batch.source_system);
+  const fromCrm = namesCrm(tenant, batch.source_system);
   const verdict = chooseContact({
     channel,
     phones: row.phone_number === undefined ? [] : [ownPhone(row.phone_number)],
@@ -69,7 +69,7 @@ function decide(key: string, row: BulkRow, { batch, actors }: RowContext): Candi
   };
   return {
     key,
-    personId: fromFub ? (row.source_record_id ?? null) : null,
+    personId: fromCrm ? (row.source_record_id ?? null) : null,
     name: row.name ?? "",
     contact: verdict.ok ? verdict.contact : null,
     reason: verdict.ok ? null : verdict.rule,

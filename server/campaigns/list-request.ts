@@ -23,7 +23,7 @@ export interface CampaignAsker {
 export const clickKey = (asker: CampaignAsker, clickId: string): string =>
   `click/${asker.tenant}/${asker.accountId}/${asker.crmUserId}/${clickId}`;
 
-/** @throws GatewayError tenant_not_found, sync_off, no_call_management_key, crm_unauthorized, vault_unavailable. */
+/** @throws GatewayError tenant_not_found, crm_unsupported, sync_off, no_call_management_key, crm_unauthorized, vault_unavailable. */
 export function requireCampaigns(
   deps: CampaignDeps,
   slug: string,
@@ -31,6 +31,12 @@ export function requireCampaigns(
 ): Readonly<TenantSettings> {
   const tenant = deps.settings.tenant(slug);
   if (!tenant) throw new GatewayError("tenant_not_found");
+  if (tenant.crm_sync_provider === "rollout") {
+    throw new GatewayError("crm_unsupported", {
+      sentence:
+        "Rollout does not tell who is on a Smart List. Smart List campaigns need Follow Up Boss's own connection.",
+    });
+  }
   if (tenant.crm_sync_provider !== "followup_boss" || !tenant.fub_sync_contacts)
     throw new GatewayError("sync_off");
   requireAccess(deps.settings, slug, actsWith);

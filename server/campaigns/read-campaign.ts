@@ -147,7 +147,7 @@ const leastOf = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.min(a, b);
 
 function lanesOf(deps: CampaignDeps, row: CampaignRow): CrmLane[] {
-  const access = chooseAccess(deps.settings.secret, row.tenant, row.acts_with);
+  const access = chooseAccess(deps.settings, row.tenant, row.acts_with);
   const names = [row.crm_account_id, access ? `key:${access.id}` : null];
   return deps.crm.lanes().filter(({ account }) => names.includes(account));
 }

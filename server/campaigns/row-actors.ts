@@ -26,7 +26,7 @@ export async function gatherRowActors(
 ): Promise<RowActors> {
   const slug = tenant.domain_name;
   const accountOf = async (actsWith: Actor["actsWith"]): Promise<string | null> => {
-    const access = chooseAccess(deps.settings.secret, slug, actsWith);
+    const access = chooseAccess(deps.settings, slug, actsWith);
     return access ? ((await deps.identities.recall(access))?.accountId ?? null) : null;
   };
   const brokerage: RowActor = {
@@ -39,7 +39,7 @@ export async function gatherRowActors(
   };
   const byPhone = new Map<string, RowActor>();
   for (const user of tenant.users) {
-    const ownKey = chooseAccess(deps.settings.secret, slug, `user:${user.id}`);
+    const ownKey = chooseAccess(deps.settings, slug, `user:${user.id}`);
     const actsWith: Actor["actsWith"] = ownKey ? `user:${user.id}` : "tenant";
     const accountId = ownKey ? await accountOf(actsWith) : brokerage.accountId;
     const crmUserId =

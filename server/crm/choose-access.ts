@@ -1,24 +1,49 @@
-// Which Follow Up Boss key acts: the agent's own where they have one, else the brokerage's (seed 000, "Per-user settings").
+// Which key acts: in Follow Up Boss the agent's own where they have one, else the brokerage's (seed 000, "Per-user
+// settings"); at Rollout always the brokerage's connected account.
+import type { TenantSettings } from "../../shared/settings.schema.ts";
 import { sha256Hex } from "../base/hmac.ts";
 import type { CrmAccess } from "./crm.ts";
 
 export type ActsWith = "tenant" | `user:${string}`;
 
-/** Reads a secret by the settings' name for it. */
-export type ReadSecret = (
-  name: `tenant/${string}/fub_api_key` | `user/${string}/${string}/fub_api_key`,
-) => string | undefined;
+/** Where keys and a brokerage's CRM are looked up: the settings. */
+export interface AccessSource {
+  secret(name: `tenant/${string}/fub_api_key` | `user/${string}/${string}/fub_api_key`): string | undefined;
+  tenant(slug: string): Readonly<TenantSettings> | undefined;
+}
 
-/** The key with a fingerprint that is safe to store; undefined when it is not set. */
+/** The key with a fingerprint that is safe to store; undefined when it is not set, or the brokerage has no CRM it is for. */
 export function chooseAccess(
-  secret: ReadSecret,
-  tenant: string,
+  settings: AccessSource,
+  slug: string,
+  actsWith: ActsWith | string,
+): CrmAccess | undefined {
+  const tenant = settings.tenant(slug);
+  if (tenant?.crm_sync_provider === "rollout")
+    return actsWith === "tenant" ? rolloutAccess(tenant) : undefined;
+  return followUpBossAccess(settings, slug, actsWith);
+}
+
+/** The Follow Up Boss key, whichever CRM the brokerage has chosen. */
+export function followUpBossAccess(
+  settings: Pick<AccessSource, "secret">,
+  slug: string,
   actsWith: ActsWith | string,
 ): CrmAccess | undefined {
   const key = actsWith.startsWith("user:")
-    ? secret(`user/${tenant}/${actsWith.slice("user:".length)}/fub_api_key`)
-    : secret(`tenant/${tenant}/fub_api_key`);
+    ? settings.secret(`user/${slug}/${actsWith.slice("user:".length)}/fub_api_key`)
+    : settings.secret(`tenant/${slug}/fub_api_key`);
   return key === undefined || key === "" ? undefined : { id: accessId(key), key };
+}
+
+/** The brokerage's account as connected at Rollout; undefined while no credential id is set. */
+export function rolloutAccess(
+  tenant: Pick<TenantSettings, "domain_name" | "rollout_credential_id" | "rollout_consumer_key">,
+): CrmAccess | undefined {
+  const key = tenant.rollout_credential_id;
+  if (key === "") return undefined;
+  const consumerKey = tenant.rollout_consumer_key || tenant.domain_name;
+  return { id: accessId(`rollout/${consumerKey}/${key}`), key, rollout: { consumerKey } };
 }
 
 /** Fingerprint of a key: names it in tables and logs without telling it. */

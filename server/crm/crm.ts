@@ -1,10 +1,13 @@
-// What any CRM must do for the gateway. followupboss/ implements it; flows know this file only.
+// What any CRM must do for the gateway. followupboss/ and rollout/ implement it; flows know this file only.
 // Every call may throw GatewayError with a crm_* code and a retry hint; nothing here retries.
 
 /** Whose key a call is made with. `id` is safe to log and store (a fingerprint, never the key). */
 export interface CrmAccess {
   readonly id: string;
+  /** The API key; at Rollout the id of the connected account (credential). */
   readonly key: string;
+  /** Present: the account is reached through Rollout, for this consumer (the token's `sub`). */
+  readonly rollout?: { readonly consumerKey: string };
 }
 
 /** `interactive`: a person is waiting (embed page). Served before `launch`, before `sync`, before `listing`. */
@@ -69,6 +72,8 @@ export interface CrmPerson {
   readonly tags: readonly string[];
   readonly stage: string | null;
   readonly assignedUserId: string | null;
+  /** Ways the person agreed to (true) or declined (false), where the CRM says so; Follow Up Boss does not. */
+  readonly consent?: { readonly phone?: boolean; readonly text?: boolean; readonly email?: boolean };
 }
 
 export interface NewPerson {
@@ -165,7 +170,7 @@ export interface Crm {
   addCall(call: CrmCallRecord, options: CrmCallOptions): Promise<{ id: string }>;
   updateCall(id: string, change: CrmCallChange, options: CrmCallOptions): Promise<void>;
   findCall(personId: string, marker: string, options: CrmCallOptions): Promise<{ id: string } | null>;
-  /** Every Smart List the key's user may see. */
+  /** Every Smart List the key's user may see. Rollout does not tell who is on one: crm_unsupported. */
   smartLists(options: CrmCallOptions): Promise<CrmSmartList[]>;
   /** 100 people of a Smart List; those in the trash are left out by the CRM. `next` null begins at the start. */
   smartListPage(id: string, next: string | null, options: CrmCallOptions): Promise<CrmListPage>;
@@ -197,7 +202,7 @@ export interface Crm {
   ): Promise<void>;
   /** Done as well when it was gone already. */
   removeWebhook(id: string, options: CrmCallOptions): Promise<void>;
-  /** One event by its id, with dashes or without; null when the CRM does not know it (any more). */
+  /** One event by its id, with dashes or without; null when the CRM does not know it (any more). Rollout: crm_unsupported. */
   webhookEvent(eventId: string, options: CrmCallOptions): Promise<CrmEvent | null>;
   /** Lanes with their use and queue, for the console. */
   lanes(): CrmLane[];

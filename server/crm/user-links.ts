@@ -53,3 +53,35 @@ export async function rememberLink(
     .onConflict((conflict) => conflict.columns(["tenant", "account_id", "crm_user_id"]).doUpdateSet(values))
     .execute();
 }
+
+export interface UserLink {
+  readonly userId: string;
+  readonly crmUserId: string;
+  /** By what they were recognised. */
+  readonly rule: string;
+}
+
+/** What was learned about all users of an account at once; what was known of it before goes. */
+export async function replaceLinks(
+  deps: { readonly db: Db; readonly clock: Clock },
+  { tenant, accountId }: { readonly tenant: string; readonly accountId: string },
+  links: readonly UserLink[],
+): Promise<void> {
+  const learnedAt = deps.clock.now();
+  const rows = links.map(({ userId, crmUserId, rule }) => ({
+    tenant,
+    account_id: accountId,
+    crm_user_id: crmUserId,
+    user_id: userId,
+    rule,
+    learned_at: learnedAt,
+  }));
+  await deps.db.transaction().execute(async (trx) => {
+    await trx
+      .deleteFrom("user_links")
+      .where("tenant", "=", tenant)
+      .where("account_id", "=", accountId)
+      .execute();
+    if (rows.length > 0) await trx.insertInto("user_links").values(rows).execute();
+  });
+}

@@ -8,7 +8,14 @@ import { bindAccount } from "./bind-account.ts";
 import { checkSignature } from "./check-signature.ts";
 import type { EmbedApp } from "./embed-candidates.ts";
 import type { EmbedDeps } from "./embed-deps.ts";
-import { EMBED_STATES, type EmbedProblemState, type ProblemFacts, problemModel } from "./embed-problems.ts";
+import {
+  EMBED_STATES,
+  type EmbedProblemState,
+  NO_APPS_THROUGH_ROLLOUT,
+  type ProblemFacts,
+  type ProblemWords,
+  problemModel,
+} from "./embed-problems.ts";
 import { type Identified, identifyAgent } from "./identify-agent.ts";
 
 export interface EmbedQuery {
@@ -23,6 +30,7 @@ export type Refuse = (
   state: EmbedProblemState,
   why: string,
   support?: Readonly<Record<string, string>>,
+  words?: ProblemWords,
 ) => EmbedModel;
 
 export interface Admitted {
@@ -52,9 +60,9 @@ export async function admitApp(deps: EmbedDeps, app: EmbedApp, query: EmbedQuery
     why: "",
     support: {},
   };
-  const refuse: Refuse = (state, why, support = {}) => {
+  const refuse: Refuse = (state, why, support = {}, words) => {
     tellRefused(deps, slug, state, why);
-    return problemModel(state, { ...facts, why, support });
+    return problemModel(state, { ...facts, why, support, ...(words && { words }) });
   };
   if (!query.context || !query.signature) return { refused: refuse("unauthorized", NOT_FROM_FUB) };
   if (context === null) return { refused: refuse("unauthorized", UNREADABLE) };
@@ -71,8 +79,9 @@ export async function admitApp(deps: EmbedDeps, app: EmbedApp, query: EmbedQuery
   const asked = debugProblem(context);
   if (asked) return { refused: problemModel(asked, { ...facts, ...ASKED_TO_SHOW }) };
   if (tenant?.crm_sync_provider !== "followup_boss") {
-    const why = `no tenant called ${slug ?? ""} works with Follow Up Boss`;
-    return context.example ? { preview: context } : { refused: refuse("tenant_not_found", why) };
+    const words = tenant?.crm_sync_provider === "rollout" ? NO_APPS_THROUGH_ROLLOUT : undefined;
+    const why = words?.sentence ?? `no tenant called ${slug ?? ""} works with Follow Up Boss`;
+    return context.example ? { preview: context } : { refused: refuse("tenant_not_found", why, {}, words) };
   }
   return admitAgent(deps, { tenant, context, refuse, vouchedUserId: checked.userId, origin: checked.origin });
 }

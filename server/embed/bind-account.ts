@@ -70,7 +70,7 @@ export async function bindAccount(
 function keyOwners(deps: EmbedDeps, tenant: Readonly<TenantSettings>): KeyOwner[] {
   return [null, ...tenant.users.map((user) => user.id)].map((userId) => {
     const actsWith = userId === null ? "tenant" : `user:${userId}`;
-    return { userId, access: chooseAccess(deps.settings.secret, tenant.domain_name, actsWith) ?? null };
+    return { userId, access: chooseAccess(deps.settings, tenant.domain_name, actsWith) ?? null };
   });
 }
 

@@ -13,7 +13,7 @@ export const EMBED_STATES = [
 ] as const;
 export type EmbedProblemState = (typeof EMBED_STATES)[number];
 
-interface Words {
+export interface ProblemWords {
   readonly title: string;
   readonly sentence: string;
   readonly remedy: string;
@@ -25,9 +25,20 @@ export interface ProblemFacts {
   readonly domain: string | null;
   readonly why: string;
   readonly support: Readonly<Record<string, string>>;
+  /** Better ones than the state's own. */
+  readonly words?: ProblemWords;
 }
 
-const WORDS: Readonly<Record<EmbedProblemState, (facts: ProblemFacts) => Words>> = {
+/** The brokerage is set up, with a CRM that has no place for apps (facts: Rollout, embedded apps). */
+export const NO_APPS_THROUGH_ROLLOUT: ProblemWords = {
+  title: "This app needs Follow Up Boss's own connection",
+  sentence:
+    "This brokerage reaches its CRM through Rollout, which has no apps inside the CRM and no Smart List campaigns.",
+  remedy:
+    "If the brokerage works in Follow Up Boss, set its CRM in the gateway to Follow Up Boss and enter its API key. Calls, notes and start tags go on working either way.",
+};
+
+const WORDS: Readonly<Record<EmbedProblemState, (facts: ProblemFacts) => ProblemWords>> = {
   unauthorized: (facts) => ({
     title: "This app could not be opened",
     sentence: facts.why || ERROR_CODES.unauthorized.sentence,
@@ -68,7 +79,7 @@ const WORDS: Readonly<Record<EmbedProblemState, (facts: ProblemFacts) => Words>>
 
 /** The page model of a refusal: no session, the state as its code. */
 export function problemModel(state: EmbedProblemState, facts: ProblemFacts): EmbedModel {
-  const words = WORDS[state](facts);
+  const words = facts.words ?? WORDS[state](facts);
   const support = {
     code: state,
     ...(facts.tenant ? { brokerage: facts.tenant } : {}),

@@ -44,7 +44,7 @@ export function crmWriterOf(
   tenant: Readonly<TenantSettings>,
   provider: string,
 ): "nobody" | "hub" | "gateway" {
-  const syncs = tenant.fub_sync_contacts && tenant.crm_sync_provider === "followup_boss";
+  const syncs = tenant.fub_sync_contacts && tenant.crm_sync_provider !== "none";
   if (!syncs) return "nobody";
   return provider === "hub" && tenant.hub_writes_to_crm ? "hub" : "gateway";
 }
@@ -159,8 +159,8 @@ async function tellRefused(
 
 const SOURCE_WORDS: Readonly<Record<string, string>> = {
   embed: "the app in Follow Up Boss",
-  start_from_person: "another program, by Follow Up Boss person",
+  start_from_person: "another program, by person",
   integration: "another program",
   direct: "a program on this computer",
-  tag: "a tag in Follow Up Boss",
+  tag: "a tag on the person",
 };

@@ -7,7 +7,7 @@ import type { EmbedDeps } from "../embed/embed-deps.ts";
 import type { PageAssets } from "../embed/render-page.ts";
 import type { IntegrationDeps } from "../integration/integration-deps.ts";
 import type { ProcessLog } from "../log/process-log.ts";
-import type { WebhookRoomDeps } from "../webhooks/take-delivery.ts";
+import type { WebhookRoomDeps } from "../webhooks/incoming-delivery.ts";
 
 export interface CampaignRoomDeps extends CampaignDeps {
   readonly listSizes: ListSizes;

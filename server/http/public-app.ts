@@ -1,6 +1,7 @@
 // The public listener: everything the internet may reach, in order. Nothing of the console is here.
 import express, { type Express } from "express";
 import helmet from "helmet";
+import { takeSyncCompleted } from "../webhooks/sync-completed.ts";
 import { bulkRoutes } from "./bulk.routes.ts";
 import { campaignRoutes } from "./campaign.routes.ts";
 import { describeApi } from "./describe-api.ts";
@@ -27,7 +28,8 @@ export function createPublicApp(deps: PublicAppDeps): Express {
     openApi ??= describeApi(deps.version);
     response.json(openApi);
   });
-  app.use(webhookRoutes(deps));
+  const { webhooks, log } = deps;
+  app.use(webhookRoutes({ webhooks, log, syncCompleted: (notice) => takeSyncCompleted(webhooks, notice) }));
   app.use(embedRoutes(deps));
   app.use(campaignRoutes(deps));
   app.use(integrationRoutes(deps));

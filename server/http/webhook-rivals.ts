@@ -26,7 +26,8 @@ export async function serveRival(
     vault: () => ({ kind: "none", ok: true, sentence: "" }) as const,
   };
   const webhooks = { clock: systemClock, settings, inbox, rejected: { keep: () => undefined } };
-  app.use(webhookRoutes({ webhooks, log: { error: () => undefined } }));
+  const syncCompleted = () => Promise.resolve();
+  app.use(webhookRoutes({ webhooks, syncCompleted, log: { error: () => undefined } }));
   return portOf(createServer(app));
 }
 

@@ -1,4 +1,4 @@
-// Where Follow Up Boss posts its webhooks. Answers in plain text: 200 once it is stored, 401 for a wrong signature, 404 for
+// Where Follow Up Boss and Rollout post their webhooks. Answers in plain text: 200 once it is stored, 401 for a wrong signature, 404 for
 // a brokerage that is not set up, 413, 429 for a flood of wrong ones, 503 when it could not be stored. Never 406 or 410, after which FUB would delete the
 // webhook (facts: webhooks).
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, Router } from "express";
@@ -8,15 +8,37 @@ import { GatewayError } from "../base/errors.ts";
 import { rawQueryValue } from "../crm/followupboss/raw-query-value.ts";
 import type { ProcessLog } from "../log/process-log.ts";
 import { createRefusalCount } from "../webhooks/count-refusals.ts";
-import { type ReceivingDeps, takeDelivery } from "../webhooks/take-delivery.ts";
+import type { DeliverySource, ReceivingDeps } from "../webhooks/incoming-delivery.ts";
+import type { SyncCompletedNotice } from "../webhooks/sync-completed.ts";
+import { takeDelivery } from "../webhooks/take-delivery.ts";
+
+const ROLLOUT_HEADER = "x-rollout-signature";
 
 export interface WebhookRouteDeps {
   readonly webhooks: ReceivingDeps;
+  /** What Rollout's notice of a first reading leads to. */
+  readonly syncCompleted: (notice: SyncCompletedNotice) => Promise<unknown>;
   readonly log: Pick<ProcessLog, "error">;
 }
 
-const PATH = "/integration/followupboss/webhook/:domain_name";
-/** FUB splits large changes over several deliveries. */
+const DOORS = [
+  {
+    source: "followup_boss",
+    path: "/integration/followupboss/webhook/:domain_name",
+    header: "fub-signature",
+  },
+  { source: "rollout", path: "/integration/rollout/webhook/:domain_name", header: ROLLOUT_HEADER },
+] as const satisfies readonly Door[];
+
+interface Door {
+  readonly source: DeliverySource;
+  readonly path: string;
+  /** Lower-case name of the header with the signature. */
+  readonly header: string;
+}
+
+const SYNC_COMPLETED = "/integration/rollout/sync-completed";
+/** Follow Up Boss splits large changes over several deliveries. */
 const MOST_BYTES = "2mb";
 const ACCOUNT = /^\w{1,32}$/;
 
@@ -24,38 +46,69 @@ export function webhookRoutes(deps: WebhookRouteDeps): Router {
   const router = Router();
   // Whatever the content type says: the signature is over the bytes.
   const bytes = express.raw({ type: () => true, limit: MOST_BYTES, inflate: true });
-  router
-    .route(PATH)
-    .post(bytes, take(deps))
-    .all(
-      (_request, response) => void response.status(405).set("allow", "POST").type("text").send("POST only"),
-    );
-  router.use(PATH, plainError(deps));
+  const refusals = createRefusalCount(deps.webhooks.clock);
+  const open = (path: string, handler: RequestHandler): void => {
+    router.route(path).post(bytes, handler).all(postOnly);
+    router.use(path, plainError(deps));
+  };
+  for (const door of DOORS) open(door.path, take(deps, door, refusals));
+  open(SYNC_COMPLETED, takeCompleted(deps, refusals));
   return router;
 }
 
-function take(deps: WebhookRouteDeps): RequestHandler {
-  const refusals = createRefusalCount(deps.webhooks.clock);
+const postOnly: RequestHandler = (_request, response) =>
+  void response.status(405).set("allow", "POST").type("text").send("POST only");
+
+type Refusals = ReturnType<typeof createRefusalCount>;
+
+function take(deps: WebhookRouteDeps, door: Door, refusals: Refusals): RequestHandler {
   return async (request, response) => {
-    const from = request.ip ?? "";
     const slug = domainNameSchema.safeParse(request.params.domain_name);
     if (!slug.success) throw new GatewayError("tenant_not_found");
-    const result = await takeDelivery(deps.webhooks, {
-      tenant: slug.data,
-      account: accountOf(request),
-      body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-      signature: single(request.headers["fub-signature"]),
-      headers: request.headers,
-      doubted: refusals.isFlood(from),
-    }).catch((error: unknown) => {
-      if (error instanceof GatewayError && error.code === "unauthorized") refusals.add(from);
-      throw error;
-    });
+    const result = await counted(refusals, request, (doubted) =>
+      takeDelivery(deps.webhooks, {
+        source: door.source,
+        tenant: slug.data,
+        account: door.source === "followup_boss" ? accountOf(request) : "",
+        ...signedParts(request, door.header),
+        doubted,
+      }),
+    );
     response
       .status(200)
       .type("text")
       .send(result === "stored" ? "stored" : "known");
   };
+}
+
+function takeCompleted(deps: WebhookRouteDeps, refusals: Refusals): RequestHandler {
+  return async (request, response) => {
+    await counted(refusals, request, (doubted) =>
+      deps.syncCompleted({ ...signedParts(request, ROLLOUT_HEADER), doubted }),
+    );
+    response.status(200).type("text").send("ok");
+  };
+}
+
+const signedParts = (request: Request, header: string) => ({
+  body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+  signature: single(request.headers[header]),
+  headers: request.headers,
+});
+
+/** Who sends many wrong ones is doubted for a while. */
+async function counted<T>(
+  refusals: Refusals,
+  request: Request,
+  work: (doubted: boolean) => Promise<T>,
+): Promise<T> {
+  const from = request.ip ?? "";
+  try {
+    return await work(refusals.isFlood(from));
+  } catch (error) {
+    if (error instanceof GatewayError && error.code === "unauthorized") refusals.add(from);
+    throw error;
+  }
 }
 
 /** `?fub_account=`: in Track B an address belongs to one agent's account (seed 001, "Webhook Security"). */

@@ -1,4 +1,4 @@
-// Starts asked for by other programs: by Follow Up Boss person, by number or address, or directly from this computer.
+// Starts asked for by other programs: by person of the CRM, by number or address, or directly from this computer.
 // They run for the brokerage, not for an agent (seed 000, "What not to use for per-user outreach"), unless one is named.
 import type { IntegrationStart, StartFromPerson } from "../../shared/integration.schema.ts";
 import type { TenantSettings } from "../../shared/settings.schema.ts";
@@ -8,7 +8,7 @@ import { sha256Hex } from "../base/hmac.ts";
 import { newId } from "../base/ids.ts";
 import { fieldError } from "../base/parse.ts";
 import { chooseAccess } from "../crm/choose-access.ts";
-import { namesFollowUpBoss } from "../crm/names-followupboss.ts";
+import { namesCrm } from "../crm/names-crm.ts";
 import { linkedCrmUser } from "../crm/user-links.ts";
 import { checkType } from "../engagements/check-type.ts";
 import { ownEmail, ownPhone } from "../engagements/contact-facts.ts";
@@ -44,16 +44,16 @@ export async function startByContact(
     const field = channel === "email" ? "email_address" : "phone_number";
     throw fieldError(field, `is needed for the channel ${channel}`);
   }
-  const fromFub = namesFollowUpBoss(body.source_system);
+  const fromCrm = namesCrm(call.tenant, body.source_system);
   return startEngagement(deps, {
     ...(await base(deps, call, channel)),
-    person: { id: fromFub ? (body.source_record_id ?? null) : null, name: body.client_name || null },
+    person: { id: fromCrm ? (body.source_record_id ?? null) : null, name: body.client_name || null },
     phones: body.phone_number === undefined ? [] : [ownPhone(body.phone_number)],
     emails: email === undefined ? [] : [ownEmail(email)],
   });
 }
 
-/** By person: numbers and addresses are read from Follow Up Boss. @throws GatewayError person_not_found, crm_*. */
+/** By person: numbers and addresses are read from the CRM. @throws GatewayError person_not_found, crm_*. */
 export async function startByPerson(
   deps: IntegrationDeps,
   call: StartCall<StartFromPerson>,
@@ -61,10 +61,13 @@ export async function startByPerson(
   const { tenant, body } = call;
   const channel = body.channel ?? "phone";
   checkType(channel, body.type, "type");
-  const request = await base(deps, call, channel);
-  const access = requireAccess(deps.settings, tenant.domain_name, request.actor.actsWith);
+  const actor = actorOf(deps, tenant, body.external_user_id, "external_user_id");
+  const access = requireAccess(deps.settings, tenant.domain_name, actor.actsWith);
   const person = await deps.crm.person(body.person_id, { access, priority: "launch" });
   if (!person) throw new GatewayError("person_not_found");
+  // The person's id means something in this account only, so it has to be known which one it is.
+  await deps.identities.learn(access, { priority: "launch" });
+  const request = await base(deps, call, channel);
   return startEngagement(deps, {
     ...request,
     person: { id: person.id, name: person.name },
@@ -85,7 +88,7 @@ async function base(
   // `/start` calls the agent user_id (facts: Hub documentation, direct start).
   const field = call.source === "direct" ? "user_id" : "external_user_id";
   const acting = actorOf(deps, tenant, body.external_user_id, field);
-  const access = chooseAccess(deps.settings.secret, tenant.domain_name, acting.actsWith);
+  const access = chooseAccess(deps.settings, tenant.domain_name, acting.actsWith);
   const accountId = access ? ((await deps.identities.recall(access))?.accountId ?? null) : null;
   const key = call.idempotencyKey;
   return {
@@ -119,7 +122,7 @@ function actorOf(
     };
   const user = tenant.users.find((candidate) => candidate.id === userId);
   if (!user) throw fieldError(field, `no agent of ${tenant.domain_name} has the id ${userId}`);
-  const ownKey = chooseAccess(deps.settings.secret, tenant.domain_name, `user:${user.id}`);
+  const ownKey = chooseAccess(deps.settings, tenant.domain_name, `user:${user.id}`);
   return {
     userId: user.id,
     name: user.name || user.id,

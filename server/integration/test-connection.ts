@@ -1,7 +1,8 @@
-// Does a Follow Up Boss key work, and whose is it? Works on the saved key and on one that is only being typed in.
+// Does a brokerage's key work, and whose is it? Works on the saved key and, for Follow Up Boss, on one that is only being
+// typed in. An account connected at Rollout is tested as saved only: all brokerages share the client secret it is asked with.
 import type { ConnectionResult, TestConnection } from "../../shared/integration.schema.ts";
 import { GatewayError } from "../base/errors.ts";
-import { accessId, chooseAccess } from "../crm/choose-access.ts";
+import { accessId, followUpBossAccess, rolloutAccess } from "../crm/choose-access.ts";
 import type { CrmAccess, CrmIdentity } from "../crm/crm.ts";
 import type { IntegrationDeps } from "./integration-deps.ts";
 
@@ -18,18 +19,19 @@ export async function testConnection(deps: IntegrationDeps, body: TestConnection
       webhook,
     };
   }
-  const typed = body.fub_api_key;
-  const access =
-    typed !== undefined && !MASKED.test(typed)
-      ? { id: accessId(typed), key: typed }
-      : chooseAccess(deps.settings.secret, body.domain_name, "tenant");
-  if (!access)
-    return { ...FAILED, message: "No Follow Up Boss API key is set.", code: "crm_unauthorized", webhook };
+  const access = accessToTest(deps, body);
+  if (!access) {
+    const message =
+      body.crm_sync_provider === "rollout"
+        ? "No connected account (rollout_credential_id) is set."
+        : "No Follow Up Boss API key is set.";
+    return { ...FAILED, message, code: "crm_unauthorized", webhook };
+  }
   try {
     const identity = await deps.identities.check(access, { priority: "interactive" });
     return {
       success: true,
-      message: successMessage(identity),
+      message: access.rollout ? ROLLOUT_WORKS : successMessage(identity),
       code: null,
       ...describeIdentity(identity),
       webhook: body.register_fub_webhook ? await register(deps, body.domain_name, access) : webhook,
@@ -39,6 +41,20 @@ export async function testConnection(deps: IntegrationDeps, body: TestConnection
     return { ...FAILED, message: error.sentence, code: error.code, webhook };
   }
 }
+
+function accessToTest(deps: IntegrationDeps, body: TestConnection): CrmAccess | undefined {
+  if (body.crm_sync_provider === "rollout") {
+    const tenant = deps.settings.tenant(body.domain_name);
+    return tenant && rolloutAccess(tenant);
+  }
+  const typed = body.fub_api_key;
+  return typed !== undefined && !MASKED.test(typed)
+    ? { id: accessId(typed), key: typed }
+    : followUpBossAccess(deps.settings, body.domain_name, "tenant");
+}
+
+const ROLLOUT_WORKS =
+  "Connected through Rollout. Notes are written as the connected account, with the agent's name in their text; Smart Lists and the apps inside the CRM need Follow Up Boss's own connection.";
 
 const FAILED = { success: false, account: null, user: null } as const;
 

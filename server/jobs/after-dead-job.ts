@@ -56,7 +56,7 @@ export async function afterDeadJob(
     event: unresolved ? "person.unresolved" : "job.dead",
     severity: "error",
     message: unresolved
-      ? `The person could not be found or added in Follow Up Boss: ${sentence}`
+      ? `The person could not be found or added in the CRM: ${sentence}`
       : `A piece of background work (${kind}) was set aside: ${sentence}`,
     engagementId: engagement_id ?? null,
   });

@@ -14,8 +14,11 @@ export interface EnqueueOptions {
   readonly laneKey?: string;
   /** Instead of the kind's own: higher is claimed first. */
   readonly priority?: number;
-  /** Bring a waiting job with the same key forward to `runAt` if that is earlier; one that runs is run once more then. */
-  readonly bringForward?: boolean;
+  /**
+   * Bring a waiting job with the same key forward to `runAt` if that is earlier; one that runs is run once more then.
+   * One that has failed keeps its own time unless "also_failed" says that the cause is mended.
+   */
+  readonly bringForward?: boolean | "also_failed";
 }
 
 /** Adds the job unless its dedupe key is taken. Returns whether it was added. The worker must be nudged after the commit. */
@@ -33,7 +36,7 @@ export async function enqueue<K extends JobKindName>(
     .executeTakeFirst();
   const added = Number(result.numInsertedOrUpdatedRows ?? 0n) > 0;
   if (!added && options.bringForward && options.dedupeKey)
-    await bringForward(db, options.dedupeKey, row.run_at);
+    await bringForward(db, options.dedupeKey, row.run_at, options.bringForward === "also_failed");
   return added;
 }
 
@@ -58,8 +61,13 @@ export function jobRow<K extends JobKindName>(kind: K, payload: JobPayload<K>, o
   };
 }
 
-// Only what has not failed yet: a job that is backing off keeps its own time.
-async function bringForward(db: DbOrTrx, dedupeKey: string, runAt: number): Promise<void> {
+// Unless its cause is known to be mended, a job that is backing off keeps its own time.
+async function bringForward(
+  db: DbOrTrx,
+  dedupeKey: string,
+  runAt: number,
+  alsoFailed: boolean,
+): Promise<void> {
   // A running job may have read what has just changed before it changed. Another time than it was claimed with asks for
   // one more run when it is settled.
   await db
@@ -75,12 +83,12 @@ async function bringForward(db: DbOrTrx, dedupeKey: string, runAt: number): Prom
     .where("dedupe_key", "=", dedupeKey)
     .where("state", "=", "running")
     .execute();
-  await db
+  let waiting = db
     .updateTable("jobs")
     .set({ run_at: runAt })
     .where("dedupe_key", "=", dedupeKey)
     .where("state", "=", "ready")
-    .where("attempts", "=", 0)
-    .where("run_at", ">", runAt)
-    .execute();
+    .where("run_at", ">", runAt);
+  if (!alsoFailed) waiting = waiting.where("attempts", "=", 0);
+  await waiting.execute();
 }

@@ -1,8 +1,10 @@
-// HTTP access to what tests do directly: faults, request log, Hub behaviours, webhooks, reset. Mounted at /__control.
+// HTTP access to what tests do directly: faults, request log, Hub behaviours, webhooks, Rollout, reset. Mounted at /__control.
 import express, { type Router } from "express";
 import { z } from "zod";
 import type { FubWorld } from "./fub/create-fub-world.ts";
 import type { HubWorld } from "./hub/create-hub-world.ts";
+import { controlRollout, describeRollout } from "./rollout/control-rollout.ts";
+import type { RolloutWorld } from "./rollout/create-rollout-world.ts";
 import { controlWebhooks } from "./webhooks/control-webhooks.ts";
 
 const faultSchema = z.strictObject({
@@ -49,7 +51,7 @@ const hubSchema = z.strictObject({
 });
 
 /** JSON in and out; a body that does not fit answers 400 with what is wrong. */
-export function createControlDoor(fub: FubWorld, hub: HubWorld): Router {
+export function createControlDoor(fub: FubWorld, hub: HubWorld, rollout: RolloutWorld): Router {
   const router = express.Router();
   router.use(express.json({ limit: "1mb" }));
   router.post("/faults", (request, response) => {
@@ -91,9 +93,18 @@ export function createControlDoor(fub: FubWorld, hub: HubWorld): Router {
     if (problem) response.status(400).json({ error: problem });
     else response.json({ deliveries: fub.deliveries.length });
   });
+  router.get("/rollout", (_request, response) => {
+    response.json(describeRollout(rollout));
+  });
+  router.post("/rollout", (request, response) => {
+    const problem = controlRollout(rollout, request.body);
+    if (problem) response.status(400).json({ error: problem });
+    else response.json({ deliveries: rollout.deliveries.length });
+  });
   router.post("/reset", (_request, response) => {
     fub.reset();
     hub.reset();
+    rollout.reset();
     response.json({ reset: true });
   });
   return router;

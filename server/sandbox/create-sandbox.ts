@@ -1,4 +1,4 @@
-// A pretend Follow Up Boss, a pretend Aventora Hub and pages like a CRM's, on one port of this machine.
+// A pretend Follow Up Boss, a pretend Rollout, a pretend Aventora Hub and pages like a CRM's, on one port of this machine.
 // Started by the demo, by tests, and by anyone who wants to try the gateway without an account.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -11,6 +11,9 @@ import { createHubRouter } from "./hub/create-hub-router.ts";
 import { createHubState, type HubWorld } from "./hub/create-hub-world.ts";
 import { emitInbound } from "./hub/run-engagement.ts";
 import { createCrmRouter } from "./pages/create-crm-router.ts";
+import { createRolloutRouter } from "./rollout/create-rollout-router.ts";
+import { createRolloutWorld, type RolloutWorld } from "./rollout/create-rollout-world.ts";
+import type { RolloutOptions } from "./rollout/rollout-types.ts";
 import type { SandboxAccount, SandboxClock } from "./sandbox-types.ts";
 import type { WebhookOptions } from "./webhooks/webhook-types.ts";
 
@@ -23,6 +26,8 @@ export interface SandboxOptions {
   gatewayUrl?: string;
   /** What differs from Follow Up Boss in sending webhooks, e.g. `{ retryMs: [50, 50] }` for tests. */
   webhooks?: Partial<WebhookOptions>;
+  /** Accounts reached through Rollout, and how it behaves; see rolloutWorld() for a ready-made one. */
+  rollout?: RolloutOptions;
   log?: (line: string) => void;
 }
 
@@ -36,6 +41,8 @@ export interface Sandbox {
   fub: FubWorld;
   /** State of the pretend Hub, likewise. */
   hub: HubWorld;
+  /** State of the pretend Rollout, likewise; its API is at `/rollout/api`. */
+  rollout: RolloutWorld;
 }
 
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
@@ -46,6 +53,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const hub: HubWorld = Object.assign(state, {
     emitInbound: (call: Parameters<HubWorld["emitInbound"]>[0]) => emitInbound(state, call),
   });
+  const rollout = createRolloutWorld(options.rollout ?? {}, clock);
   const addresses = { own: "", gateway: options.gatewayUrl ?? "" };
   const app = express();
   app.disable("x-powered-by").disable("etag");
@@ -54,7 +62,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     "/hub",
     createHubRouter(hub, () => addresses.own),
   );
-  app.use("/__control", createControlDoor(fub, hub));
+  app.use("/rollout/api", createRolloutRouter(rollout));
+  app.use("/__control", createControlDoor(fub, hub, rollout));
   app.use(createCrmRouter(fub, () => addresses.gateway));
   app.use(answerError);
   const server = openServer(app, log, (url) => {
@@ -63,12 +72,14 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   return {
     fub,
     hub,
+    rollout,
     setGatewayUrl: (url) => {
       addresses.gateway = url.replace(/\/+$/, "");
     },
     listen: server.listen,
     close: async () => {
       fub.dispatcher.stop();
+      rollout.dispatcher.stop();
       await server.close();
     },
   };

@@ -1,5 +1,6 @@
 // The outbox's tables: activities and the transcript rows each of them carries.
 import type { Selectable } from "kysely";
+import { crmName } from "../crm/crm-name.ts";
 import type { ActivityTable, Db, DbOrTrx } from "../db/schema.ts";
 import { about } from "../engagements/about-engagement.ts";
 import { addHistory, type EngagementRow, findEngagement } from "../engagements/engagement.store.ts";
@@ -85,8 +86,10 @@ export async function settleWritten(
   hashNow: (fresh: EngagementRow, trx: DbOrTrx) => Promise<string>,
 ): Promise<"written" | "changed"> {
   const now = deps.clock.now();
-  const sentence =
-    SENTENCES[written.recovered ? "recovered" : activity.crm_id === null ? "written" : "updated"];
+  const sentence = sayWritten(
+    crmName(deps.settings.tenant(engagement.tenant)),
+    written.recovered ? "recovered" : activity.crm_id === null ? "written" : "updated",
+  );
   const result = await deps.db.transaction().execute(async (trx) => {
     const fresh = await findEngagement(trx, engagement.id);
     const changed =
@@ -113,8 +116,7 @@ export async function settleWritten(
   return result;
 }
 
-const SENTENCES = {
-  written: "was written in Follow Up Boss",
-  updated: "was updated in Follow Up Boss",
-  recovered: "was found in Follow Up Boss after an unclear answer, so it was not written again",
-} as const;
+const sayWritten = (crm: string, how: "written" | "updated" | "recovered"): string =>
+  how === "recovered"
+    ? `was found in ${crm} after an unclear answer, so it was not written again`
+    : `was ${how} in ${crm}`;

@@ -1,5 +1,6 @@
 // An activity that cannot be written is set aside visibly, and can be asked for again once its cause is mended.
 import { sentenceOf } from "../base/errors.ts";
+import { crmName } from "../crm/crm-name.ts";
 import { about } from "../engagements/about-engagement.ts";
 import { findEngagement } from "../engagements/engagement.store.ts";
 import { enqueueSync } from "../engagements/queue-activities.ts";
@@ -22,7 +23,7 @@ export async function buryActivity(deps: SyncDeps, activityId: string, error: un
       ...about(engagement),
       severity: "error",
       event: "activity.dead",
-      message: `Not written to Follow Up Boss: ${sentence}`,
+      message: `Not written to ${crmName(deps.settings.tenant(engagement.tenant))}: ${sentence}`,
       detail: { activity: activityId, kind: activity.kind },
     });
   });
@@ -53,7 +54,7 @@ export async function reviveActivities(deps: SyncDeps, engagementId: string): Pr
       await deps.journal.add(trx, {
         ...about(engagement),
         event: "activity.revived",
-        message: `${dead.length} waiting for Follow Up Boss again`,
+        message: `${dead.length} waiting for ${crmName(deps.settings.tenant(engagement.tenant))} again`,
       });
     return dead.length;
   });

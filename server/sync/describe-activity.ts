@@ -27,11 +27,15 @@ const MOST_CHARACTERS = 20_000;
 /** The line by which a note or call of unknown fate is found again. */
 export const markerLine = (marker: string): string => `Ref ${marker}`;
 
-/** Transcript rows as one note: channel and directions in the subject (seed 000, "During and after the engagement"). */
+/**
+ * Transcript rows as one note: channel and directions in the subject (seed 000, "During and after the engagement").
+ * `by`: whose it is, where the CRM itself cannot say so.
+ */
 export function describeNote(
   engagement: DescribedEngagement,
   messages: readonly DescribedMessage[],
   marker: string,
+  by: string | null = null,
 ): Omit<CrmNote, "personId"> {
   const label = CHANNEL_LABELS[engagement.channel as Channel] ?? engagement.channel;
   const directions = [...new Set(messages.map((message) => message.direction))];
@@ -40,7 +44,7 @@ export function describeNote(
   );
   return {
     subject: `${label} (${directions.join(" and ")})`,
-    body: `${cut(lines.join("\n"))}\n\n${to(engagement)}${markerLine(marker)}`,
+    body: `${cut(lines.join("\n"))}\n\n${to(engagement)}${by === null ? "" : `By ${by}. `}${markerLine(marker)}`,
   };
 }
 

@@ -1,8 +1,9 @@
 // Finds the CRM person of an engagement: the known id, else by phone, else by e-mail, else the person is introduced
 // (seed 000, "At call start"). The answer is stored on the engagement, so it is asked once.
 import type { CrmPriority } from "../crm/crm.ts";
+import { crmName } from "../crm/crm-name.ts";
 import { type EngagementRow, updateEngagement } from "../engagements/engagement.store.ts";
-import { requireAccess } from "../engagements/require-access.ts";
+import { syncAccess } from "./sync-access.ts";
 import type { SyncDeps } from "./sync-deps.ts";
 
 /** @throws GatewayError crm_*; crm_unauthorized with a sentence when no key is set. */
@@ -14,7 +15,7 @@ export async function resolvePerson(
 ): Promise<string> {
   if (row.person_id !== null) return row.person_id;
   const options = {
-    access: requireAccess(deps.settings, row.tenant, row.acts_with),
+    access: await syncAccess(deps, row),
     priority,
     ...(signal && { signal }),
   };
@@ -28,15 +29,14 @@ export async function resolvePerson(
         options,
       );
   const now = deps.clock.now();
+  const crm = crmName(deps.settings.tenant(row.tenant));
   await deps.db.transaction().execute(async (trx) => {
     // Whoever could not be found a moment ago is new, even if an event before this one made them.
     const introduced = found === null ? { person_introduced_at: now } : {};
     await updateEngagement(trx, row.id, { person_id: person.id, ...introduced }, now);
     await deps.journal.add(trx, {
       event: person.created ? "person.introduced" : "person.found",
-      message: person.created
-        ? "The person was added to Follow Up Boss"
-        : "The person was found in Follow Up Boss",
+      message: person.created ? `The person was added to ${crm}` : `The person was found in ${crm}`,
       tenant: row.tenant,
       userId: row.user_id,
       personId: person.id,

@@ -4,9 +4,9 @@
 import { GatewayError, retryAfter } from "../base/errors.ts";
 import { sha256Hex } from "../base/hmac.ts";
 import type { CrmCallOptions } from "../crm/crm.ts";
+import { crmName } from "../crm/crm-name.ts";
 import type { DbOrTrx } from "../db/schema.ts";
 import { type EngagementRow, findEngagement } from "../engagements/engagement.store.ts";
-import { requireAccess } from "../engagements/require-access.ts";
 import {
   type ActivityRow,
   claimWriting,
@@ -17,6 +17,7 @@ import {
 } from "./activity.store.ts";
 import { describeCall, describeNote, markerLine } from "./describe-activity.ts";
 import { resolvePerson } from "./resolve-person.ts";
+import { syncAccess } from "./sync-access.ts";
 import type { SyncDeps } from "./sync-deps.ts";
 
 /** "changed": it was written, but the engagement has moved on since; run once more. */
@@ -39,7 +40,7 @@ export async function syncActivity(
   const personId = await resolvePerson(deps, asked, "sync", signal);
   // Resolving may just have introduced the person, which decides how a "not found" is taken.
   const engagement = (await findEngagement(deps.db, asked.id)) ?? asked;
-  const access = requireAccess(deps.settings, engagement.tenant, engagement.acts_with);
+  const access = await syncAccess(deps, engagement);
   const options: CrmCallOptions = { access, priority: "sync", ...(signal && { signal }) };
   // An update is the same however often it is made; only a first write can appear twice.
   const recovered =
@@ -92,11 +93,19 @@ async function contentOf(
   engagement: EngagementRow,
 ): Promise<Content> {
   if (activity.kind === "note") {
-    return { note: describeNote(engagement, await messagesOf(db, activity.id), activity.marker) };
+    const messages = await messagesOf(db, activity.id);
+    return { note: describeNote(engagement, messages, activity.marker, byLine(deps, engagement)) };
   }
   const mapping = deps.settings.tenant(engagement.tenant)?.outcome_mapping ?? {};
   const crmUserId = engagement.acts_with === "tenant" ? engagement.crm_user_id : null;
   return { call: describeCall(engagement, activity.marker, { crmUserId, mapping }) };
+}
+
+/** Rollout writes every note as the connected account (facts: notes have no user), so the note itself says whose it is. */
+function byLine(deps: SyncDeps, engagement: EngagementRow): string | null {
+  const tenant = deps.settings.tenant(engagement.tenant);
+  if (tenant?.crm_sync_provider !== "rollout" || engagement.user_id === null) return null;
+  return tenant.users.find(({ id }) => id === engagement.user_id)?.name || engagement.user_id;
 }
 
 const hashOf = (content: Content): string => sha256Hex(JSON.stringify(content));
@@ -123,7 +132,7 @@ async function write(
   } catch (error) {
     if (!deps.mayHaveBeenStored(error)) await releaseWriting(deps.db, activity.id, deps.clock.now());
     const wait = untilReachable(deps, engagement, error);
-    throw wait === null ? error : retryLater(error, wait);
+    throw wait === null ? error : retryLater(crmName(deps.settings.tenant(engagement.tenant)), error, wait);
   }
 }
 
@@ -137,9 +146,9 @@ function untilReachable(deps: SyncDeps, engagement: EngagementRow, error: unknow
   return age < NEW_PERSON_MS ? Math.max(NEW_PERSON_WAIT_MS, age / 2) : null;
 }
 
-function retryLater(cause: unknown, waitMs: number): GatewayError {
+function retryLater(crm: string, cause: unknown, waitMs: number): GatewayError {
   return new GatewayError("crm_not_found", {
-    sentence: "Follow Up Boss has not finished adding this person yet.",
+    sentence: `Adding this person is not finished yet in ${crm}.`,
     retry: retryAfter(waitMs),
     cause,
   });

@@ -2,6 +2,7 @@
 import type { Clock } from "../base/clock.ts";
 import type { DisplayBus } from "../base/display-events.ts";
 import type { Crm } from "../crm/crm.ts";
+import type { KnownIdentities } from "../crm/known-identities.ts";
 import type { Db } from "../db/schema.ts";
 import type { Journal } from "../log/journal.ts";
 import type { SettingsRoom } from "../settings/settings-room.ts";
@@ -12,8 +13,9 @@ export interface SyncDeps {
   readonly journal: Journal;
   readonly bus: DisplayBus;
   readonly crm: Crm;
+  readonly identities: Pick<KnownIdentities, "recall">;
   readonly settings: Pick<SettingsRoom, "tenant" | "secret" | "vault">;
-  /** Was the write perhaps stored although no clear answer came? (followupboss/errors.ts) */
+  /** Was the write perhaps stored although no clear answer came? (crm/write-fate.ts) */
   readonly mayHaveBeenStored: (error: unknown) => boolean;
   readonly nudge: () => void;
 }

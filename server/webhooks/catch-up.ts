@@ -9,6 +9,7 @@ import { GatewayError } from "../base/errors.ts";
 import type { Trx } from "../db/schema.ts";
 import { enqueue } from "../queue/enqueue.ts";
 import { deliveryOwner, type HandledBy } from "./delivery-owner.ts";
+import type { DeliverySource } from "./incoming-delivery.ts";
 import { storeRecovered } from "./store-recovered.ts";
 import { allRules } from "./tag-rules.ts";
 import { carriersAmong, lastSweep, rememberSweep, startedSince } from "./tag-sweep.store.ts";
@@ -23,12 +24,12 @@ const OVERLAP_MS = 2 * 60_000;
 /** @throws GatewayError crm_* to be tried again. */
 export async function catchUp(deps: WebhookDeps, slug: string): Promise<void> {
   const tenant = deps.settings.tenant(slug);
-  if (tenant?.crm_sync_provider !== "followup_boss") return;
-  const tags = [...new Set(allRules(tenant).map(({ tag }) => plainTag(tag)))];
-  if (tags.length === 0) return;
+  if (!tenant || tenant.crm_sync_provider === "none") return;
+  const tags = new Map(allRules(tenant).map(({ tag }) => [plainTag(tag), tag]));
+  if (tags.size === 0) return;
   for (const account of await webhookAccounts(deps, tenant)) {
     const by = await deliveryOwner(deps, slug, account).catch(skipUnusable);
-    if (by) for (const tag of tags) await sweep(deps, { by, account, tag });
+    if (by) for (const [tag, spelled] of tags) await sweep(deps, { by, account, tag, spelled });
   }
 }
 
@@ -43,14 +44,17 @@ interface Sweep {
   /** As in the address of its webhooks. */
   readonly account: string;
   readonly tag: string;
+  /** As the brokerage wrote it: Rollout finds it in this spelling only. */
+  readonly spelled: string;
 }
 
-async function sweep(deps: WebhookDeps, { by, account, tag }: Sweep): Promise<void> {
+async function sweep(deps: WebhookDeps, { by, account, tag, spelled }: Sweep): Promise<void> {
   const begun = deps.clock.now();
   const scope = { tenant: by.tenant.domain_name, account, tag };
+  const source = by.access.rollout ? "rollout" : "followup_boss";
   const before = await lastSweep(deps.db, scope);
   const since = before === null ? null : before - OVERLAP_MS;
-  const carriers = await readCarriers(deps, by, tag, since);
+  const carriers = await readCarriers(deps, by, spelled, since);
   if (before === null) {
     await rememberSweep(deps.db, scope, carriers, begun);
     return tellFirst(deps, scope, carriers.length);
@@ -62,7 +66,7 @@ async function sweep(deps: WebhookDeps, { by, account, tag }: Sweep): Promise<vo
   const unclear = carriers.filter((id) => (known.get(id) ?? before) !== before && !done.has(id));
   await deps.db.transaction().execute(async (trx) => {
     for (let from = 0; from < missed.length; from += MOST_TOGETHER)
-      await recover(deps, trx, scope, missed.slice(from, from + MOST_TOGETHER), before);
+      await recover(deps, trx, { ...scope, source }, missed.slice(from, from + MOST_TOGETHER), before);
     await rememberSweep(trx, scope, carriers, begun);
   });
   await tellFound(deps, scope, missed, unclear, before);
@@ -104,7 +108,7 @@ type Scope = { readonly tenant: string; readonly account: string; readonly tag: 
 async function recover(
   deps: WebhookDeps,
   trx: Trx,
-  { tenant, account, tag }: Scope,
+  { tenant, account, tag, source }: Scope & { readonly source: DeliverySource },
   people: readonly string[],
   since: number,
 ): Promise<void> {
@@ -116,7 +120,7 @@ async function recover(
     uri: null,
     data: { tags: [tag] },
   };
-  await storeRecovered(trx, { tenant, account, happenedAt: since, body }, deps.clock.now());
+  await storeRecovered(trx, { tenant, source, account, happenedAt: since, body }, deps.clock.now());
 }
 
 async function tellFirst(deps: WebhookDeps, { tenant, tag }: Scope, carriers: number): Promise<void> {

@@ -3,6 +3,7 @@
 
 import { GatewayError, sentenceOf } from "../base/errors.ts";
 import type { CrmAccess } from "../crm/crm.ts";
+import { crmName } from "../crm/crm-name.ts";
 import type { Db } from "../db/schema.ts";
 import { enqueue } from "../queue/enqueue.ts";
 import { reconcileSlots, removeOwnSlots, type SlotPlan } from "./reconcile-slots.ts";
@@ -26,7 +27,7 @@ export async function checkSlots(
   const targets = await slotTargets(deps, tenant, typedAccess);
   if (targets.length === 0)
     throw new GatewayError("crm_unauthorized", {
-      sentence: "No Follow Up Boss API key is set to register webhooks with.",
+      sentence: `Nothing is set with which webhooks could be registered in ${crmName(tenant)}: its key is missing.`,
     });
   const sentences: string[] = [];
   let registered = true;
@@ -42,7 +43,7 @@ export async function checkSlots(
   await deps.journal.add(deps.db, {
     event: "webhook.slots_checked",
     severity: registered ? "info" : "warn",
-    message: `Webhooks at Follow Up Boss: ${message}`,
+    message: `Webhooks at ${crmName(tenant)}: ${message}`,
     tenant: slug,
   });
   return { registered, message };
@@ -132,7 +133,7 @@ export async function removeSlots(deps: WebhookDeps, slug: string): Promise<numb
   await deps.db.deleteFrom("webhook_slots").where("tenant", "=", slug).execute();
   await deps.journal.add(deps.db, {
     event: "webhook.slots_removed",
-    message: `${removed} webhooks of this gateway were removed at Follow Up Boss`,
+    message: `${removed} webhooks of this gateway were removed at ${crmName(tenant)}`,
     tenant: slug,
   });
   return removed;

@@ -44,7 +44,11 @@ export async function fetchEvent(
   };
   const { tenant, account } = asked;
   const result = await deps.db.transaction().execute(async (trx) => {
-    const id = await storeRecovered(trx, { tenant, account, happenedAt: event.createdAt, body }, now);
+    const id = await storeRecovered(
+      trx,
+      { tenant, source: "followup_boss", account, happenedAt: event.createdAt, body },
+      now,
+    );
     return id === undefined ? { id: await knownId(trx, asked, eventId), known: true } : { id, known: false };
   });
   deps.nudge();

@@ -4,6 +4,7 @@ import type { EventHandler } from "./event-handler.ts";
 import { afterDeletion } from "./handlers/after-deletion.ts";
 import { afterUpdate } from "./handlers/after-update.ts";
 import { startByTag } from "./handlers/start-by-tag.ts";
+import type { DeliverySource } from "./incoming-delivery.ts";
 
 const HANDLERS: Readonly<Record<string, EventHandler>> = {
   peopleTagsCreated: startByTag,
@@ -19,7 +20,9 @@ export const hasHandler = (event: string): boolean => handlerOf(event) !== undef
 /** Events that only matter to outreach that waits for the people they are about. */
 const ONLY_FOR_WAITING: ReadonlySet<string> = new Set(["peopleDeleted", "peopleUpdated"]);
 
-export const mattersToWaitingOnly = (event: string): boolean => ONLY_FOR_WAITING.has(event);
+/** Rollout's changes also tell of tags that went, which its own tag events do not (untold-tags.ts). */
+export const mattersToWaitingOnly = (event: string, source: DeliverySource): boolean =>
+  ONLY_FOR_WAITING.has(event) && !(source === "rollout" && event === "peopleUpdated");
 
 /** Events worth a webhook: those something is done about. */
 export const HANDLED_EVENTS: readonly string[] = Object.keys(HANDLERS);

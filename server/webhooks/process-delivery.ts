@@ -17,6 +17,8 @@ export async function processDelivery(deps: WebhookDeps, deliveryId: number): Pr
   const handle = handlerOf(row.event);
   const body = deliveryBodySchema.parse(JSON.parse(row.body));
   if (!handle) return settle(deps, deliveryId, "stored", null);
+  const foreign = ofAnotherCrm(deps, row);
+  if (foreign !== undefined) return settle(deps, deliveryId, "done", foreign);
   try {
     const by = await deliveryOwner(deps, row.tenant, row.account);
     await settle(
@@ -36,6 +38,17 @@ export async function processDelivery(deps: WebhookDeps, deliveryId: number): Pr
     if (!(error instanceof GatewayError) || error.code !== "account_not_found") throw error;
     await settle(deps, deliveryId, "done", `${error.sentence} Nothing was started.`);
   }
+}
+
+// The brokerage's CRM was changed since its webhooks were registered, or it is the wrong address.
+function ofAnotherCrm(
+  deps: WebhookDeps,
+  { tenant, source }: Pick<DeliveryTable, "tenant" | "source">,
+): string | undefined {
+  const provider = deps.settings.tenant(tenant)?.crm_sync_provider;
+  if (provider === undefined || provider === source) return undefined;
+  const name = source === "rollout" ? "Rollout" : "Follow Up Boss";
+  return `The brokerage does not work with ${name}, so nothing was started.`;
 }
 
 /** It could not be done: set aside where a person sees it and may ask for it again. */

@@ -1,11 +1,9 @@
-// Webhook slots: Follow Up Boss takes two webhooks per event and system, from the account owner's key only. Registration is
+// Webhook slots: Follow Up Boss takes two webhooks per event and system, from the account owner's key only; Rollout names no
+// limit. Registration is
 // a comparison of what is there with what is wanted, never a blind addition: ours is kept, woken when FUB disabled it,
 // moved when the public address changed, and doubled ones go; foreign holders of a full event are named.
 import { GatewayError } from "../base/errors.ts";
 import type { Crm, CrmAccess, CrmWebhook } from "../crm/crm.ts";
-
-/** FUB docs: webhooks, "Limited number of webhooks per event". */
-const SLOTS_PER_EVENT = 2;
 
 export interface SlotPlan {
   readonly event: string;
@@ -20,6 +18,8 @@ export interface SlotTarget {
   /** Where deliveries are wanted. */
   readonly url: string;
   readonly events: readonly string[];
+  /** Webhooks per event and system the CRM takes; null where it names no limit. */
+  readonly places: number | null;
 }
 
 /**
@@ -74,7 +74,7 @@ async function explainRefusal(
 
 async function reconcileEvent(
   crm: Crm,
-  { access, url }: SlotTarget,
+  { access, url, places }: SlotTarget,
   event: string,
   present: readonly CrmWebhook[],
 ): Promise<SlotPlan> {
@@ -96,7 +96,7 @@ async function reconcileEvent(
     await crm.updateWebhook(move.id, { url, status: "active" }, options);
     return { event, result: "moved", holders };
   }
-  if (foreign.length >= SLOTS_PER_EVENT) return { event, result: "full", holders };
+  if (places !== null && foreign.length >= places) return { event, result: "full", holders };
   await crm.addWebhook({ event, url }, options);
   return { event, result: "added", holders };
 }
@@ -111,7 +111,7 @@ const isOurs = (candidate: string, wanted: string): boolean =>
   URL.canParse(candidate) && new URL(candidate).pathname === new URL(wanted).pathname;
 
 /** Takes this gateway's webhooks away again. Returns how many went. */
-export async function removeOwnSlots(crm: Crm, target: Omit<SlotTarget, "events">): Promise<number> {
+export async function removeOwnSlots(crm: Crm, target: Pick<SlotTarget, "access" | "url">): Promise<number> {
   const options = { access: target.access, priority: "sync" } as const;
   const own = (await crm.webhooks(options)).filter(
     (hook) => hook.url === target.url || isOurs(hook.url, target.url),

@@ -4,6 +4,7 @@ import type { TenantSettings } from "../../shared/settings.schema.ts";
 import { GatewayError } from "../base/errors.ts";
 import { chooseAccess } from "../crm/choose-access.ts";
 import type { CrmAccess } from "../crm/crm.ts";
+import { crmName } from "../crm/crm-name.ts";
 import { HANDLED_EVENTS } from "./handle-event.ts";
 import type { SlotTarget } from "./reconcile-slots.ts";
 import type { WebhookDeps } from "./webhook-deps.ts";
@@ -30,16 +31,16 @@ export async function slotTargets(
   tenant: Readonly<TenantSettings>,
   typedAccess?: CrmAccess,
 ): Promise<(NamedTarget | UnknownTarget)[]> {
-  const base = webhookUrl(deps, tenant.domain_name);
-  const brokerage = typedAccess ?? chooseAccess(deps.settings.secret, tenant.domain_name, "tenant");
+  const base = webhookUrl(deps, tenant);
+  const brokerage = typedAccess ?? chooseAccess(deps.settings, tenant.domain_name, "tenant");
   const brokerageAccount = brokerage ? (await deps.identities.recall(brokerage))?.accountId : undefined;
   const targets: (NamedTarget | UnknownTarget)[] = brokerage
-    ? [{ access: brokerage, url: base, events: HANDLED_EVENTS, account: "", whose: "the brokerage" }]
+    ? [{ access: brokerage, url: base, ...wanted(tenant), account: "", whose: "the brokerage" }]
     : [];
-  if (tenant.track !== "B") return targets;
+  if (tenant.track !== "B" || tenant.crm_sync_provider !== "followup_boss") return targets;
   const seen = new Set([brokerageAccount]);
   for (const user of tenant.users) {
-    const access = chooseAccess(deps.settings.secret, tenant.domain_name, `user:${user.id}`);
+    const access = chooseAccess(deps.settings, tenant.domain_name, `user:${user.id}`);
     if (!access) continue;
     const whose = user.name || user.id;
     const accountId = await accountOf(deps, access);
@@ -47,10 +48,18 @@ export async function slotTargets(
     if (accountId instanceof GatewayError || seen.has(accountId)) continue;
     seen.add(accountId);
     const url = `${base}?fub_account=${encodeURIComponent(accountId)}`;
-    targets.push({ access, url, events: HANDLED_EVENTS, account: accountId, whose });
+    targets.push({ access, url, ...wanted(tenant), account: accountId, whose });
   }
   return targets;
 }
+
+/** FUB docs: webhooks, "Limited number of webhooks per event". */
+const FUB_PLACES = 2;
+
+const wanted = (tenant: Readonly<TenantSettings>): Pick<SlotTarget, "events" | "places"> => ({
+  events: HANDLED_EVENTS,
+  places: tenant.crm_sync_provider === "rollout" ? null : FUB_PLACES,
+});
 
 async function accountOf(deps: WebhookDeps, access: CrmAccess): Promise<string | GatewayError> {
   try {
@@ -61,13 +70,13 @@ async function accountOf(deps: WebhookDeps, access: CrmAccess): Promise<string |
   }
 }
 
-function webhookUrl(deps: WebhookDeps, slug: string): string {
+function webhookUrl(deps: WebhookDeps, tenant: Readonly<TenantSettings>): string {
   const serverUrl = deps.settings.platform().SERVER_URL;
   if (serverUrl === undefined) {
     throw new GatewayError("not_ready", {
-      sentence:
-        "The gateway has no public address yet (SERVER_URL), so Follow Up Boss would not know where to send webhooks.",
+      sentence: `The gateway has no public address yet (SERVER_URL), so ${crmName(tenant)} would not know where to send webhooks.`,
     });
   }
-  return `${serverUrl}/integration/followupboss/webhook/${slug}`;
+  const crm = tenant.crm_sync_provider === "rollout" ? "rollout" : "followupboss";
+  return `${serverUrl}/integration/${crm}/webhook/${tenant.domain_name}`;
 }

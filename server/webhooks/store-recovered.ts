@@ -3,21 +3,23 @@
 import type { Trx } from "../db/schema.ts";
 import { enqueue } from "../queue/enqueue.ts";
 import { hasHandler } from "./handle-event.ts";
+import type { DeliverySource } from "./incoming-delivery.ts";
 
 export interface RecoveredDelivery {
   readonly tenant: string;
+  readonly source: DeliverySource;
   /** As in the addresses of webhooks. */
   readonly account: string;
   /** `happenedAt`: epoch ms; null where nobody knows. */
   readonly happenedAt: number | null;
-  /** As Follow Up Boss would have posted it. */
+  /** As the CRM would have posted it. */
   readonly body: { readonly eventId: string; readonly event: string } & Readonly<Record<string, unknown>>;
 }
 
 /** Its number; undefined when this event is stored already. */
 export async function storeRecovered(
   trx: Trx,
-  { tenant, account, happenedAt, body }: RecoveredDelivery,
+  { tenant, source, account, happenedAt, body }: RecoveredDelivery,
   now: number,
 ): Promise<number | undefined> {
   const calls = hasHandler(body.event);
@@ -25,7 +27,7 @@ export async function storeRecovered(
     .insertInto("deliveries")
     .values({
       tenant,
-      source: "followup_boss",
+      source,
       account,
       event_id: body.eventId,
       event: body.event,

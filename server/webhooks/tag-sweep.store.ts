@@ -65,6 +65,18 @@ export async function startedSince(
   return started;
 }
 
+/** They carry it no more. */
+export async function forgetCarriers(db: Db, scope: SweepScope, people: readonly string[]): Promise<void> {
+  for (let from = 0; from < people.length; from += AT_ONCE)
+    await db
+      .deleteFrom("tag_carriers")
+      .where("tenant", "=", scope.tenant)
+      .where("account", "=", scope.account)
+      .where("tag", "=", scope.tag)
+      .where("person_id", "in", people.slice(from, from + AT_ONCE))
+      .execute();
+}
+
 /** These carry the tag, and everything up to `at` was looked after. */
 export async function rememberSweep(
   db: DbOrTrx,

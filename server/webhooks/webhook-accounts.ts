@@ -9,12 +9,12 @@ export async function webhookAccounts(
   tenant: Readonly<TenantSettings>,
 ): Promise<string[]> {
   const slug = tenant.domain_name;
-  const brokerage = chooseAccess(deps.settings.secret, slug, "tenant");
+  const brokerage = chooseAccess(deps.settings, slug, "tenant");
   const brokerageAccount = brokerage ? (await deps.identities.recall(brokerage))?.accountId : undefined;
   const accounts = new Set<string>(brokerage ? [""] : []);
-  if (tenant.track !== "B") return [...accounts];
+  if (tenant.track !== "B" || tenant.crm_sync_provider !== "followup_boss") return [...accounts];
   for (const user of tenant.users) {
-    const access = chooseAccess(deps.settings.secret, slug, `user:${user.id}`);
+    const access = chooseAccess(deps.settings, slug, `user:${user.id}`);
     const accountId = access ? (await deps.identities.recall(access))?.accountId : undefined;
     if (accountId !== undefined && accountId !== brokerageAccount) accounts.add(accountId);
   }

@@ -7,6 +7,7 @@ import { createGateway, type Gateway } from "../../server/create-gateway.ts";
 import { createSandbox, type Sandbox } from "../../server/sandbox/create-sandbox.ts";
 import { demoSetup } from "../../server/sandbox/demo/demo-setup.ts";
 import { type DemoWorld, demoWorld } from "../../server/sandbox/demo/demo-world.ts";
+import type { RolloutOptions } from "../../server/sandbox/rollout/rollout-types.ts";
 import type { Setup } from "../../shared/setup.schema.ts";
 
 export const PAGES_DIR = resolve(import.meta.dirname, "../../dist/renderer");
@@ -32,6 +33,8 @@ export interface TestWorldOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
   readonly world?: DemoWorld;
+  /** Accounts reached through Rollout, and how it behaves. */
+  readonly rollout?: RolloutOptions;
   /** Changes the demo's setup before it is applied; return null to apply nothing. */
   readonly setup?: (setup: Setup) => Setup | null;
 }
@@ -39,7 +42,10 @@ export interface TestWorldOptions {
 /** Speed 0 and no keychain unless the environment says otherwise. */
 export async function startTestWorld(options: TestWorldOptions = {}): Promise<TestWorld> {
   const world = options.world ?? demoWorld();
-  const sandbox = createSandbox({ accounts: world.accounts });
+  const sandbox = createSandbox({
+    accounts: world.accounts,
+    ...(options.rollout && { rollout: options.rollout }),
+  });
   const crm = await sandbox.listen(0);
   const dataDir = mkdtempSync(join(tmpdir(), "gateway-test-"));
   const logLines: string[] = [];
@@ -83,6 +89,7 @@ export function testEnvironment(
   return {
     GATEWAY_VAULT_KEY: "test",
     FUB_API_BASE_URL: `${crmUrl}/v1`,
+    ROLLOUT_API_BASE_URL: `${crmUrl}/rollout/api`,
     SIMULATOR_SPEED: "0",
     LOG_LEVEL: "debug",
     ...more,

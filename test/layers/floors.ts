@@ -32,6 +32,7 @@ export const TOWER: readonly Room[] = [
     8,
     "server/host.ts",
     "server/compose.ts",
+    "server/connect-crm.ts",
     "server/load-pages.ts",
     "server/admin-token.ts",
     "server/lock-data-folder.ts",
@@ -58,6 +59,7 @@ export const USERS_OF_BESIDE: Readonly<Record<string, readonly string[]>> = {
 /** Single files on the server's upper floors that import a neighbour of their own floor; each pair is a decision. */
 export const NEIGHBOURS: readonly (readonly [from: string, to: string])[] = [
   ["server/compose.ts", "server/host.ts"],
+  ["server/compose.ts", "server/connect-crm.ts"],
   ["server/load-pages.ts", "server/host.ts"],
   ["server/offline-commands.ts", "server/create-gateway.ts"],
 ];
@@ -107,4 +109,4 @@ export const SHARED_PACKAGES: readonly string[] = ["zod"];
 
 export const MOST_LINES = 250;
 /** The table of all settings: one entry per setting, and the formatter breaks long ones. */
-export const MAY_BE_LONGER: Readonly<Record<string, number>> = { "shared/settings.schema.ts": 350 };
+export const MAY_BE_LONGER: Readonly<Record<string, number>> = { "shared/settings.schema.ts": 400 };

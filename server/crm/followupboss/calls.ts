@@ -1,17 +1,18 @@
 // Call records on a person: /calls. Written once at the end of a call, changed rather than repeated.
 import { fubCallOutcomeSchema } from "../../../shared/values.ts";
 import type { CrmCallChange, CrmCallRecord } from "../crm.ts";
-import { type FubClient, parseAnswer } from "./client.ts";
-import { notFubData } from "./errors.ts";
+import { parseAnswer } from "../exchange-http.ts";
+import type { CrmCall } from "../start-time-limit.ts";
+import type { FubClient } from "./client.ts";
+import { FUB_ERRORS } from "./errors.ts";
 import { findByMarker } from "./find-by-marker.ts";
 import { bodyId, pathId } from "./fub-id.ts";
 import { callSchema, createdSchema } from "./schemas.ts";
-import type { FubCall } from "./start-time-limit.ts";
 
 export async function addCall(
   client: FubClient,
   record: CrmCallRecord,
-  call: FubCall,
+  call: CrmCall,
 ): Promise<{ id: string }> {
   const { phone, isIncoming, fromNumber, toNumber, userId } = record;
   const body = {
@@ -25,7 +26,7 @@ export async function addCall(
     ...(userId !== null && { userId: bodyId(userId) }),
   };
   const answer = await client.request({ method: "POST", path: "/calls", body, call });
-  return { id: parseAnswer(createdSchema, answer).id };
+  return { id: parseAnswer(client, createdSchema, answer).id };
 }
 
 /** Only calls the same system wrote may be changed (FUB docs: calls). */
@@ -33,7 +34,7 @@ export async function updateCall(
   client: FubClient,
   id: string,
   change: CrmCallChange,
-  call: FubCall,
+  call: CrmCall,
 ): Promise<void> {
   await client.request({ method: "PUT", path: `/calls/${pathId(id)}`, body: changeFields(change), call });
 }
@@ -42,7 +43,7 @@ export function findCall(
   client: FubClient,
   personId: string,
   marker: string,
-  call: FubCall,
+  call: CrmCall,
 ): Promise<{ id: string } | null> {
   return findByMarker(client, {
     collection: "calls",
@@ -57,7 +58,7 @@ export function findCall(
 /** Whole seconds; an outcome outside FUB's closed set would be refused there, so it is refused here. */
 function changeFields({ note, outcome, duration }: CrmCallChange): Record<string, unknown> {
   if (outcome !== null && !fubCallOutcomeSchema.safeParse(outcome).success) {
-    throw notFubData(`Follow Up Boss knows no call outcome "${outcome}".`);
+    throw FUB_ERRORS.refusedHere(`Follow Up Boss knows no call outcome "${outcome}".`);
   }
   return { note, duration: Math.max(0, Math.round(duration)), ...(outcome !== null && { outcome }) };
 }

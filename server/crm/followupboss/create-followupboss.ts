@@ -1,5 +1,6 @@
 // Follow Up Boss behind the port: every flow speaks to it through what this returns. Built once, in compose.
 import type { Crm } from "../crm.ts";
+import { beginCall } from "../start-time-limit.ts";
 import { addCall, findCall, updateCall } from "./calls.ts";
 import { createFubClient, type FubClientDeps } from "./client.ts";
 import { introducePerson } from "./events.ts";
@@ -7,7 +8,6 @@ import { fetchIdentity } from "./identity.ts";
 import { addNote, findNote } from "./notes.ts";
 import { fetchPeopleByIds, fetchPeopleWithTag, fetchPerson, findPerson } from "./people.ts";
 import { fetchSmartListPage, fetchSmartListSize, fetchSmartLists } from "./smart-lists.ts";
-import { beginCall } from "./start-time-limit.ts";
 import { fetchUser, fetchUsers } from "./users.ts";
 import { fetchWebhookEvent } from "./webhook-events.ts";
 import { addWebhook, fetchWebhooks, removeWebhook, updateWebhook } from "./webhooks.ts";

@@ -1,7 +1,8 @@
 // What Follow Up Boss tells an embedded app: account, user and, mostly, the open person. Read after verify-embed said yes.
 import { z } from "zod";
 import type { CrmPerson } from "../crm.ts";
-import { type FubPerson, flagField, idField, personSchema, textField } from "./schemas.ts";
+import { flagField, textField } from "../crm-fields.ts";
+import { type FubPerson, idField, personSchema } from "./schemas.ts";
 import { toCrmPerson } from "./to-crm-person.ts";
 
 export interface EmbedContext {

@@ -1,9 +1,10 @@
 // Introduces a person Follow Up Boss does not know yet: POST /events, the way the vendor prefers for new contacts.
 import type { EnsuredPerson, NewPerson } from "../crm.ts";
-import { type FubClient, parseAnswer } from "./client.ts";
+import { parseAnswer } from "../exchange-http.ts";
+import type { CrmCall } from "../start-time-limit.ts";
+import type { FubClient } from "./client.ts";
 import { findPerson } from "./people.ts";
 import { createdSchema } from "./schemas.ts";
-import type { FubCall } from "./start-time-limit.ts";
 
 /**
  * Action plans start for Registration, Inquiries and Visited Open House, automations for the first four of those
@@ -19,7 +20,7 @@ const EVENT_TYPE = "Incoming Call";
 export async function introducePerson(
   client: FubClient,
   person: NewPerson,
-  call: FubCall,
+  call: CrmCall,
 ): Promise<EnsuredPerson> {
   const source = client.systemName();
   const answer = await client.request({
@@ -30,7 +31,7 @@ export async function introducePerson(
   });
   // No body where there should be one is treated like the 204: asking again is safe, guessing is not.
   if (answer.body !== undefined) {
-    return { id: parseAnswer(createdSchema, answer).id, created: answer.status === 201 };
+    return { id: parseAnswer(client, createdSchema, answer).id, created: answer.status === 201 };
   }
   const known = await findPerson(client, person, call);
   return known ? { id: known.id, created: false } : createPerson(client, person, source, call);
@@ -40,7 +41,7 @@ async function createPerson(
   client: FubClient,
   person: NewPerson,
   source: string,
-  call: FubCall,
+  call: CrmCall,
 ): Promise<EnsuredPerson> {
   const answer = await client.request({
     method: "POST",
@@ -49,7 +50,7 @@ async function createPerson(
     body: { ...personFields(person), source },
     call,
   });
-  return { id: parseAnswer(createdSchema, answer).id, created: answer.status === 201 };
+  return { id: parseAnswer(client, createdSchema, answer).id, created: answer.status === 201 };
 }
 
 /** Unknown fields are refused and lists must hold objects (FUB docs: people), so only what is there is sent. */

@@ -1,10 +1,10 @@
 // Finds again what was written and never confirmed: the newest notes or calls of one person, searched for a marker.
 import type { z } from "zod";
 import { GatewayError } from "../../base/errors.ts";
+import { pageThrough } from "../page-through.ts";
+import type { CrmCall } from "../start-time-limit.ts";
 import type { FubClient } from "./client.ts";
 import { bodyId } from "./fub-id.ts";
-import { pageThrough } from "./page-through.ts";
-import type { FubCall } from "./start-time-limit.ts";
 
 export interface MarkerSearch<S extends z.ZodType<{ readonly id: string }>> {
   readonly collection: "notes" | "calls";
@@ -13,7 +13,7 @@ export interface MarkerSearch<S extends z.ZodType<{ readonly id: string }>> {
   /** The texts of an item the marker may be in. */
   readonly texts: (item: z.output<S>) => readonly (string | null)[];
   readonly marker: string;
-  readonly call: FubCall;
+  readonly call: CrmCall;
 }
 
 /** What is looked for was written minutes ago, and lists come newest first: three pages are plenty. */

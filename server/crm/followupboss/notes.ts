@@ -1,13 +1,14 @@
 // Notes on a person: /notes, ten requests per ten seconds and account, reading included (FUB docs: rate limiting).
 import type { CrmNote } from "../crm.ts";
-import { type FubClient, parseAnswer } from "./client.ts";
+import { parseAnswer } from "../exchange-http.ts";
+import type { CrmCall } from "../start-time-limit.ts";
+import type { FubClient } from "./client.ts";
 import { findByMarker } from "./find-by-marker.ts";
 import { bodyId } from "./fub-id.ts";
 import { createdSchema, noteSchema } from "./schemas.ts";
-import type { FubCall } from "./start-time-limit.ts";
 
 /** Plain text: nothing a contact wrote is ever read as HTML. */
-export async function addNote(client: FubClient, note: CrmNote, call: FubCall): Promise<{ id: string }> {
+export async function addNote(client: FubClient, note: CrmNote, call: CrmCall): Promise<{ id: string }> {
   const { subject, body } = note;
   const answer = await client.request({
     method: "POST",
@@ -15,7 +16,7 @@ export async function addNote(client: FubClient, note: CrmNote, call: FubCall): 
     body: { personId: bodyId(note.personId), subject, body, isHtml: false },
     call,
   });
-  return { id: parseAnswer(createdSchema, answer).id };
+  return { id: parseAnswer(client, createdSchema, answer).id };
 }
 
 /** GET /notes?personId= is not documented but works live. */
@@ -23,7 +24,7 @@ export function findNote(
   client: FubClient,
   personId: string,
   marker: string,
-  call: FubCall,
+  call: CrmCall,
 ): Promise<{ id: string } | null> {
   return findByMarker(client, {
     collection: "notes",

@@ -2,73 +2,47 @@
 import { plainTag } from "../../../shared/tag-starts.schema.ts";
 import { isoTime } from "../../base/clock.ts";
 import { GatewayError } from "../../base/errors.ts";
-import { nationalDigits, samePhone, toE164 } from "../../base/phone-numbers.ts";
+import { nationalDigits } from "../../base/phone-numbers.ts";
 import type { CrmListPage, CrmPerson } from "../crm.ts";
-import { type FubClient, parseAnswer } from "./client.ts";
+import { parseAnswer } from "../exchange-http.ts";
+import { findPersonBy, type PersonFilters } from "../find-person.ts";
+import { fetchPage, pageThrough } from "../page-through.ts";
+import type { CrmCall } from "../start-time-limit.ts";
+import type { FubClient } from "./client.ts";
 import { isFubId, pathId } from "./fub-id.ts";
-import { fetchPage, pageThrough } from "./page-through.ts";
 import { personSchema } from "./schemas.ts";
-import type { FubCall } from "./start-time-limit.ts";
 import { toCrmPerson } from "./to-crm-person.ts";
 
 /** null on 404: unknown, deleted, or not shown to this key (FUB docs: error responses). */
-export async function fetchPerson(client: FubClient, id: string, call: FubCall): Promise<CrmPerson | null> {
+export async function fetchPerson(client: FubClient, id: string, call: CrmCall): Promise<CrmPerson | null> {
   try {
     const answer = await client.request({ method: "GET", path: `/people/${pathId(id)}`, call });
-    return toCrmPerson(parseAnswer(personSchema, answer));
+    return toCrmPerson(parseAnswer(client, personSchema, answer));
   } catch (error) {
     if (error instanceof GatewayError && error.code === "crm_not_found") return null;
     throw error;
   }
 }
 
-/** By phone, then by e-mail. The found person really carries what was asked for; the filter alone is not believed. */
-export async function findPerson(
+/** Which spellings FUB's filter takes is not documented: national digits first, then E.164. */
+export function findPerson(
   client: FubClient,
   by: { readonly phone: string | null; readonly email: string | null },
-  call: FubCall,
+  call: CrmCall,
 ): Promise<CrmPerson | null> {
-  const byPhone = by.phone === null ? null : await findByPhone(client, by.phone, call);
-  if (byPhone) return byPhone;
-  return by.email === null || by.email.trim() === "" ? null : findByEmail(client, by.email.trim(), call);
-}
-
-/** Which spellings FUB's filter takes is not documented: national digits first, then E.164. */
-async function findByPhone(client: FubClient, phone: string, call: FubCall): Promise<CrmPerson | null> {
-  const e164 = toE164(phone);
-  if (e164 === undefined) return null;
-  for (const spelling of new Set([nationalDigits(e164), e164])) {
-    const people = await filterPeople(client, { phone: spelling }, call);
-    const found = bestMatch(people, ({ phones }) =>
-      phones.filter(({ value, e164: own }) => samePhone(own ?? value, e164)),
-    );
-    if (found) return found;
-  }
-  return null;
-}
-
-async function findByEmail(client: FubClient, email: string, call: FubCall): Promise<CrmPerson | null> {
-  const wanted = email.toLowerCase();
-  const people = await filterPeople(client, { email }, call);
-  return bestMatch(people, ({ emails }) =>
-    emails.filter(({ value }) => value.trim().toLowerCase() === wanted),
-  );
-}
-
-/** Somebody whose own number it is goes before somebody who only has it through a relationship. */
-function bestMatch(
-  people: readonly CrmPerson[],
-  matches: (person: CrmPerson) => readonly { readonly relationshipId: string | null }[],
-): CrmPerson | null {
-  const own = people.find((person) => matches(person).some(({ relationshipId }) => relationshipId === null));
-  return own ?? people.find((person) => matches(person).length > 0) ?? null;
+  const filters: PersonFilters = {
+    phoneSpellings: (e164) => [nationalDigits(e164), e164],
+    emailSpellings: (email) => [email],
+    filterPeople: (query) => filterPeople(client, query, call),
+  };
+  return findPersonBy(filters, by);
 }
 
 /** One page: a number or an address belongs to a handful of people at most. */
 async function filterPeople(
   client: FubClient,
-  query: Record<string, string>,
-  call: FubCall,
+  query: Readonly<Record<string, string>>,
+  call: CrmCall,
 ): Promise<CrmPerson[]> {
   const people: CrmPerson[] = [];
   const request = { path: "/people", collection: "people", item: personSchema, query, call, newestPages: 1 };
@@ -86,7 +60,7 @@ const IDS_AT_ONCE = 100;
 export async function fetchPeopleByIds(
   client: FubClient,
   ids: readonly string[],
-  call: FubCall,
+  call: CrmCall,
 ): Promise<CrmPerson[]> {
   const asked = [...new Set(ids)].filter(isFubId);
   const people: CrmPerson[] = [];
@@ -95,7 +69,7 @@ export async function fetchPeopleByIds(
   return people;
 }
 
-async function fetchChunk(client: FubClient, ids: readonly string[], call: FubCall): Promise<CrmPerson[]> {
+async function fetchChunk(client: FubClient, ids: readonly string[], call: CrmCall): Promise<CrmPerson[]> {
   const missing = new Set(ids);
   const people: CrmPerson[] = [];
   const query = { id: ids.join(","), includeTrash: "false" };
@@ -123,7 +97,7 @@ async function fetchChunk(client: FubClient, ids: readonly string[], call: FubCa
 export async function fetchPeopleWithTag(
   client: FubClient,
   wanted: { readonly tag: string; readonly since: number | null; readonly next: string | null },
-  call: FubCall,
+  call: CrmCall,
 ): Promise<CrmListPage> {
   const { tag, since, next } = wanted;
   const query = {

@@ -1,18 +1,7 @@
 // What an answer says about FUB's limits, from its headers. Read by the client, learned by the rate lanes.
 import { retryAfterMs } from "../../base/backoff.ts";
-import { knownContext, type RateContext } from "./request-context.ts";
-
-export interface RateFacts {
-  /** Whose budget the next three are about; null: of the context the request was sent in. */
-  readonly context: RateContext | null;
-  readonly limit: number | null;
-  readonly remaining: number | null;
-  readonly windowMs: number | null;
-  /** FUB-Account-ID. */
-  readonly accountId: string | null;
-  /** How long the whole account must be silent; only with a 429. */
-  readonly pauseMs: number | null;
-}
+import type { RateFacts } from "../rate-lanes.ts";
+import { knownContext } from "./request-context.ts";
 
 /** A 429 without a readable Retry-After: one whole window is enough for any budget (FUB docs: rate limiting). */
 const DEFAULT_PAUSE_MS = 10_000;

@@ -1,4 +1,5 @@
 // Which rate budget a request is paid from. Asked by the client before a request takes its place in a lane.
+import type { LaneLimits } from "../lane-accounts.ts";
 
 export type RateContext = "global" | "events" | "notes" | "PUT.people" | "POST.events";
 
@@ -24,6 +25,12 @@ export function rateContextOf(method: string, path: string): RateContext {
 
 const isUnder = (path: string, resource: string): boolean =>
   path === resource || path.startsWith(`${resource}/`);
+
+/** What the lanes of an account begin with. */
+export const FUB_LIMITS: LaneLimits = {
+  of: (context) => DEFAULT_LIMITS[knownContext(context) ?? "global"],
+  windowMs: DEFAULT_WINDOW_MS,
+};
 
 /** A context FUB names in `X-RateLimit-Context`; undefined for names not known here. */
 export function knownContext(name: string): RateContext | undefined {

@@ -1,45 +1,16 @@
 // The shapes read from Follow Up Boss, tolerant: what is missing or odd becomes null, only an id must be there.
 // Used by the resource files and the embed context. Quirks are from live answers (flags as 0/1, ids as text, null lists).
 import { z } from "zod";
+import { anything, flagField, listOf, nameField, textField } from "../crm-fields.ts";
 
 /** Ids are whole numbers; text in here, so that nobody calculates with them. */
 export const idField = z.union([z.int().nonnegative(), z.string().regex(/^\d{1,18}$/)]).transform(String);
-
-/** Whatever is there, or nothing at all. */
-const anything = z.unknown().optional();
-
-/** Text, or null for everything that is no text or blank. */
-export const textField = anything.transform((value) =>
-  typeof value === "string" && value.trim() !== "" ? value : null,
-);
 
 /** An id, or null; 0 stands for "none" (e.g. `relationshipId`, `assignedUserId`). */
 export const optionalIdField = anything.transform((value) => {
   const id = idField.safeParse(value);
   return id.success && id.data !== "0" ? id.data : null;
 });
-
-/** true, 1, "1", "true" and any count above 0; null when nothing is said. */
-export const flagField = anything.transform((value): boolean | null => {
-  if (typeof value === "boolean") return value;
-  if (typeof value === "number") return value > 0;
-  if (typeof value === "string" && value !== "") return value === "1" || value.toLowerCase() === "true";
-  return null;
-});
-
-/** A list in which odd items are left out; a missing list is an empty one. */
-export const listOf = <S extends z.ZodType>(item: S) =>
-  anything.transform((value): z.output<S>[] =>
-    (Array.isArray(value) ? value : []).flatMap((entry) => {
-      const parsed = item.safeParse(entry);
-      return parsed.success ? [parsed.data] : [];
-    }),
-  );
-
-/** `name`, or the name of `{id, name}`: tags and stages come either way. */
-export const nameField = z
-  .union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)])
-  .pipe(z.string().trim().min(1));
 
 const contactFields = {
   value: z.string().trim().min(1),

@@ -1,13 +1,13 @@
 // Smart Lists and who is on them. Membership is FUB's to decide; it moves while a list is read (FUB docs: pagination).
 import type { CrmListPage, CrmSmartList } from "../crm.ts";
+import { fetchPage, pageThrough } from "../page-through.ts";
+import type { CrmCall } from "../start-time-limit.ts";
 import type { FubClient } from "./client.ts";
-import { fetchPage, pageThrough } from "./page-through.ts";
 import { personSchema, smartListSchema } from "./schemas.ts";
-import type { FubCall } from "./start-time-limit.ts";
 import { toCrmPerson } from "./to-crm-person.ts";
 
 /** `all=true` brings the lists of the old and the new interface; without it a modern account shows next to none. */
-export async function fetchSmartLists(client: FubClient, call: FubCall): Promise<CrmSmartList[]> {
+export async function fetchSmartLists(client: FubClient, call: CrmCall): Promise<CrmSmartList[]> {
   const lists: CrmSmartList[] = [];
   const request = {
     path: "/smartLists",
@@ -26,7 +26,7 @@ export async function fetchSmartLists(client: FubClient, call: FubCall): Promise
 export async function fetchSmartListPage(
   client: FubClient,
   list: { readonly id: string; readonly next: string | null },
-  call: FubCall,
+  call: CrmCall,
 ): Promise<CrmListPage> {
   const request = {
     path: "/people",
@@ -43,7 +43,7 @@ export async function fetchSmartListPage(
 export async function fetchSmartListSize(
   client: FubClient,
   id: string,
-  call: FubCall,
+  call: CrmCall,
 ): Promise<number | null> {
   const request = {
     path: "/people",

@@ -1,19 +1,20 @@
 // The agents of an account: /users. Used to find out who opened an embedded app.
 import type { CrmUser } from "../crm.ts";
-import { type FubClient, parseAnswer } from "./client.ts";
+import { parseAnswer } from "../exchange-http.ts";
+import { pageThrough } from "../page-through.ts";
+import type { CrmCall } from "../start-time-limit.ts";
+import type { FubClient } from "./client.ts";
 import { pathId } from "./fub-id.ts";
-import { pageThrough } from "./page-through.ts";
 import { type FubUser, userSchema } from "./schemas.ts";
-import type { FubCall } from "./start-time-limit.ts";
 
 /** Throws crm_not_found when the key does not see this user. */
-export async function fetchUser(client: FubClient, id: string, call: FubCall): Promise<CrmUser> {
+export async function fetchUser(client: FubClient, id: string, call: CrmCall): Promise<CrmUser> {
   const answer = await client.request({ method: "GET", path: `/users/${pathId(id)}`, call });
-  return toCrmUser(parseAnswer(userSchema, answer));
+  return toCrmUser(parseAnswer(client, userSchema, answer));
 }
 
 /** Everybody who is not deleted. */
-export async function fetchUsers(client: FubClient, call: FubCall): Promise<CrmUser[]> {
+export async function fetchUsers(client: FubClient, call: CrmCall): Promise<CrmUser[]> {
   const users: CrmUser[] = [];
   const pages = pageThrough(client, { path: "/users", collection: "users", item: userSchema, call });
   for await (const page of pages) users.push(...page.map(toCrmUser));

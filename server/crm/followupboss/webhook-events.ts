@@ -2,21 +2,22 @@
 // list of them, so the id has to be known. Only for the owner's key and the system the event was for.
 import { GatewayError } from "../../base/errors.ts";
 import type { CrmEvent } from "../crm.ts";
-import { type FubClient, parseAnswer } from "./client.ts";
+import { parseAnswer } from "../exchange-http.ts";
+import type { CrmCall } from "../start-time-limit.ts";
+import type { FubClient } from "./client.ts";
 import { webhookEventSchema } from "./schemas.ts";
-import type { FubCall } from "./start-time-limit.ts";
 
 /** null when FUB does not know it, any more or at all. How long FUB keeps events is not documented. */
 export async function fetchWebhookEvent(
   client: FubClient,
   eventId: string,
-  call: FubCall,
+  call: CrmCall,
 ): Promise<CrmEvent | null> {
   const id = plainEventId(eventId);
   if (id === undefined) return null;
   try {
     const answer = await client.request({ method: "GET", path: `/webhookEvents/${id}`, call });
-    const { event, eventCreated, resourceIds, data } = parseAnswer(webhookEventSchema, answer);
+    const { event, eventCreated, resourceIds, data } = parseAnswer(client, webhookEventSchema, answer);
     const createdAt = Date.parse(eventCreated ?? "");
     return {
       eventId,

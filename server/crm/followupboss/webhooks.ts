@@ -2,17 +2,18 @@
 // other system's. Asked by the registration of webhooks, which compares before it changes anything.
 import { GatewayError } from "../../base/errors.ts";
 import type { CrmWebhook } from "../crm.ts";
-import { type FubClient, parseAnswer } from "./client.ts";
+import { parseAnswer } from "../exchange-http.ts";
+import { pageThrough } from "../page-through.ts";
+import type { CrmCall } from "../start-time-limit.ts";
+import type { FubClient } from "./client.ts";
 import { pathId } from "./fub-id.ts";
-import { pageThrough } from "./page-through.ts";
 import { type FubWebhook, webhookSchema } from "./schemas.ts";
-import type { FubCall } from "./start-time-limit.ts";
 
 /** What FUB calls the two states it documents. */
 const STATUS_WORDS = { active: "Active", disabled: "Disabled" } as const;
 
 /** Every one, whatever its event or status. Throws crm_forbidden for a key that is not the owner's. */
-export async function fetchWebhooks(client: FubClient, call: FubCall): Promise<CrmWebhook[]> {
+export async function fetchWebhooks(client: FubClient, call: CrmCall): Promise<CrmWebhook[]> {
   const webhooks: CrmWebhook[] = [];
   const pages = pageThrough(client, { path: "/webhooks", collection: "webhooks", item: webhookSchema, call });
   for await (const page of pages) webhooks.push(...page.map((webhook) => toCrmWebhook(webhook)));
@@ -23,11 +24,11 @@ export async function fetchWebhooks(client: FubClient, call: FubCall): Promise<C
 export async function addWebhook(
   client: FubClient,
   webhook: { readonly event: string; readonly url: string },
-  call: FubCall,
+  call: CrmCall,
 ): Promise<CrmWebhook> {
   const { event, url } = webhook;
   const answer = await client.request({ method: "POST", path: "/webhooks", body: { event, url }, call });
-  return toCrmWebhook(parseAnswer(webhookSchema, answer), webhook);
+  return toCrmWebhook(parseAnswer(client, webhookSchema, answer), webhook);
 }
 
 /** "active" also wakes a webhook that FUB disabled because deliveries kept failing. */
@@ -35,7 +36,7 @@ export async function updateWebhook(
   client: FubClient,
   id: string,
   change: { readonly url?: string; readonly status?: "active" | "disabled" },
-  call: FubCall,
+  call: CrmCall,
 ): Promise<void> {
   const body = {
     ...(change.url !== undefined && { url: change.url }),
@@ -45,7 +46,7 @@ export async function updateWebhook(
 }
 
 /** FUB has answered 200 and 204; a 404 means that it is gone, which is what was wanted. */
-export async function removeWebhook(client: FubClient, id: string, call: FubCall): Promise<void> {
+export async function removeWebhook(client: FubClient, id: string, call: CrmCall): Promise<void> {
   try {
     await client.request({ method: "DELETE", path: `/webhooks/${pathId(id)}`, call });
   } catch (error) {

@@ -1,6 +1,7 @@
 // peopleDeleted: what still waits for them is canceled. A deletion names nobody's account, so each person is looked for
 // first: only who is really gone from this one is let go.
 import { GatewayError } from "../../base/errors.ts";
+import { crmName } from "../../crm/crm-name.ts";
 import { controlEngagement } from "../../engagements/control-engagement.ts";
 import type { DeliveryToHandle } from "../event-handler.ts";
 import { NOTHING_WAITED, waitingFor } from "../waiting-engagements.ts";
@@ -15,7 +16,7 @@ export async function afterDeletion(deps: WebhookDeps, { body, by }: DeliveryToH
   const still = new Set(present.map(({ id }) => id));
   const gone = waiting.filter(({ person_id }) => !still.has(person_id ?? ""));
   let canceled = 0;
-  for (const { id } of gone) if (await cancel(deps, id)) canceled += 1;
+  for (const { id } of gone) if (await cancel(deps, id, by.tenant.domain_name)) canceled += 1;
   const kept = waiting.length - gone.length;
   const late = gone.length - canceled;
   const parts = [
@@ -27,9 +28,14 @@ export async function afterDeletion(deps: WebhookDeps, { body, by }: DeliveryToH
 }
 
 /** False when it was handed over, or ended, since it was found waiting: the others are to be canceled all the same. */
-async function cancel(deps: WebhookDeps, id: string): Promise<boolean> {
+async function cancel(deps: WebhookDeps, id: string, tenant: string): Promise<boolean> {
   try {
-    await controlEngagement(deps, id, "cancel", "The deletion of the person in Follow Up Boss");
+    await controlEngagement(
+      deps,
+      id,
+      "cancel",
+      `The deletion of the person in ${crmName(deps.settings.tenant(tenant))}`,
+    );
     return true;
   } catch (error) {
     if (error instanceof GatewayError && error.code === "wrong_state") return false;

@@ -4,15 +4,20 @@ import { ERROR_CODES } from "../../../shared/error-codes.ts";
 import type { Channel } from "../../../shared/values.ts";
 import { GatewayError } from "../../base/errors.ts";
 import type { CrmPerson } from "../../crm/crm.ts";
+import { crmName } from "../../crm/crm-name.ts";
 import { factsOf } from "../../engagements/contact-facts.ts";
 import { type Ending, endEngagement } from "../../engagements/end-engagement.ts";
 import { addHistory, type EngagementRow, updateEngagement } from "../../engagements/engagement.store.ts";
 import { chooseContact } from "../../engagements/may-contact.ts";
+import type { HandledBy } from "../delivery-owner.ts";
 import type { DeliveryToHandle } from "../event-handler.ts";
+import { allRules } from "../tag-rules.ts";
+import { forgetUntagged } from "../untold-tags.ts";
 import { NOTHING_WAITED, waitingFor } from "../waiting-engagements.ts";
 import type { WebhookDeps } from "../webhook-deps.ts";
 
 export async function afterUpdate(deps: WebhookDeps, { body, by }: DeliveryToHandle): Promise<string> {
+  if (by.access.rollout) await lookAtTags(deps, by, body.resourceIds);
   const waiting = await waitingFor(deps.db, by, body.resourceIds);
   if (waiting.length === 0) return NOTHING_WAITED;
   const ids = [...new Set(waiting.flatMap(({ person_id }) => person_id ?? []))];
@@ -28,13 +33,19 @@ export async function afterUpdate(deps: WebhookDeps, { body, by }: DeliveryToHan
     : `${changed} waiting for them were brought up to date.`;
 }
 
+// Rollout tells of a tag that went by no event of its own.
+async function lookAtTags(deps: WebhookDeps, by: HandledBy, ids: readonly string[]): Promise<void> {
+  if (allRules(by.tenant).length === 0) return;
+  await forgetUntagged(deps, by, await deps.crm.peopleByIds(ids, { access: by.access, priority: "listing" }));
+}
+
 async function refresh(deps: WebhookDeps, row: EngagementRow, person: CrmPerson): Promise<boolean> {
   const facts = { channel: row.channel as Channel, ...factsOf(person) };
   // What was chosen by hand stays, as long as it is one of theirs.
   if (chooseContact({ ...facts, chosen: row.contact }).ok) return false;
   const verdict = chooseContact({ ...facts, chosen: null });
   if (!verdict.ok) {
-    const detail = `The person was changed in Follow Up Boss: ${ERROR_CODES[verdict.rule].sentence}`;
+    const detail = `The person was changed in ${crmName(deps.settings.tenant(row.tenant))}: ${ERROR_CODES[verdict.rule].sentence}`;
     return refuse(deps, row.id, { status: "failed", outcome: verdict.rule, detail, guard: stillWaits });
   }
   return deps.db.transaction().execute(async (trx) => {
@@ -48,7 +59,7 @@ async function refresh(deps: WebhookDeps, row: EngagementRow, person: CrmPerson)
       .executeTakeFirst();
     if (moved.numUpdatedRows === 0n) return false;
     await updateEngagement(trx, row.id, { person_name: person.name || row.person_name }, now);
-    const detail = "The number or address was changed in Follow Up Boss";
+    const detail = `The number or address was changed in ${crmName(deps.settings.tenant(row.tenant))}`;
     await addHistory(trx, row.id, [{ at: now, event: "contact_changed", detail }]);
     return true;
   });

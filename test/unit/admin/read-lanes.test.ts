@@ -29,7 +29,10 @@ async function setUp(lanes: CrmLane[], backlog: Readonly<Record<string, number>>
     for (let i = 0; i < jobs; i++)
       await enqueue(db, "sync-activity", { activity_id: `${laneKey} ${i}` }, { now: clock.now(), laneKey });
   const secrets: Record<string, string> = { "tenant/acme/fub_api_key": "k1" };
-  const settings = { secret: (name: string) => secrets[name] } as Parameters<typeof readLanes>[0]["settings"];
+  const settings = {
+    secret: (name: string) => secrets[name],
+    tenant: () => undefined,
+  } as unknown as Parameters<typeof readLanes>[0]["settings"];
   const read = async () => {
     const found = await readLanes({ db, clock, crm, identities, settings });
     return lanesSchema.parse({ lanes: found }).lanes;

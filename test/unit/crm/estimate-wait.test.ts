@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { estimateWaitMs } from "../../../server/crm/estimate-wait.ts";
-import { createRateLanes } from "../../../server/crm/followupboss/rate-lanes.ts";
+import { FUB_ERRORS } from "../../../server/crm/followupboss/errors.ts";
+import { FUB_LIMITS } from "../../../server/crm/followupboss/request-context.ts";
+import { createRateLanes } from "../../../server/crm/rate-lanes.ts";
 import { createFakeClock } from "../../helpers/fake-clock.ts";
 
 test("nothing waits for nothing, nor while there is room", () => {
@@ -28,7 +30,7 @@ test("it is never more than a window off what the lane then takes", async () => 
       fc.integer({ min: 1, max: 200 }),
       async (before, laterMs, waiting) => {
         const clock = createFakeClock();
-        const lanes = createRateLanes({ clock });
+        const lanes = createRateLanes({ clock, limits: FUB_LIMITS, errors: FUB_ERRORS });
         const send = async (): Promise<number> => {
           const slot = await lanes.take({
             accessId: "k",

@@ -1,7 +1,9 @@
 // The lanes against a server that counts arrivals in a sliding window, as Follow Up Boss does.
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { createRateLanes } from "../../../server/crm/followupboss/rate-lanes.ts";
+import { FUB_ERRORS } from "../../../server/crm/followupboss/errors.ts";
+import { FUB_LIMITS } from "../../../server/crm/followupboss/request-context.ts";
+import { createRateLanes } from "../../../server/crm/rate-lanes.ts";
 import { createFakeClock, type FakeClock } from "../../helpers/fake-clock.ts";
 
 const WINDOW_MS = 10_000;
@@ -36,7 +38,7 @@ it("used alone, the server's own count is never exceeded and every request gets 
       ),
       async (limit, requests) => {
         const clock = createFakeClock();
-        const lanes = createRateLanes({ clock });
+        const lanes = createRateLanes({ clock, limits: FUB_LIMITS, errors: FUB_ERRORS });
         const server = countingServer(clock, limit);
         const told = (remaining: number) => ({
           context: "notes" as const,

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { CrmPriority } from "../../../server/crm/crm.ts";
-import { createRateLanes, type LaneSlot } from "../../../server/crm/followupboss/rate-lanes.ts";
-import type { RateFacts } from "../../../server/crm/followupboss/read-rate-facts.ts";
+import { FUB_ERRORS } from "../../../server/crm/followupboss/errors.ts";
 import type { RateContext } from "../../../server/crm/followupboss/request-context.ts";
+import { FUB_LIMITS } from "../../../server/crm/followupboss/request-context.ts";
+import type { RateFacts } from "../../../server/crm/rate-lanes.ts";
+import { createRateLanes, type LaneSlot } from "../../../server/crm/rate-lanes.ts";
 import { createFakeClock } from "../../helpers/fake-clock.ts";
 
 const NOTHING: RateFacts = {
@@ -16,7 +18,7 @@ const NOTHING: RateFacts = {
 
 function setUp() {
   const clock = createFakeClock();
-  const lanes = createRateLanes({ clock });
+  const lanes = createRateLanes({ clock, limits: FUB_LIMITS, errors: FUB_ERRORS });
   const take = (given: {
     access?: string;
     context?: RateContext;

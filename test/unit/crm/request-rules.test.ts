@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { GatewayError } from "../../../server/base/errors.ts";
-import { assertStaysAtFub, resolveBaseUrl, withQuery } from "../../../server/crm/followupboss/fub-address.ts";
+import { assertStaysAtFub, resolveBaseUrl } from "../../../server/crm/followupboss/fub-address.ts";
 import { bodyId, pathId } from "../../../server/crm/followupboss/fub-id.ts";
 import { readRateFacts } from "../../../server/crm/followupboss/read-rate-facts.ts";
 import { rateContextOf } from "../../../server/crm/followupboss/request-context.ts";
+import { withQuery } from "../../../server/crm/request-address.ts";
 import { mayHaveBeenStored } from "../../../server/crm/write-fate.ts";
 
 const NOW = Date.parse("2026-03-02T15:00:00Z");

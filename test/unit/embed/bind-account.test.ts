@@ -34,7 +34,7 @@ function bind(keys: Keys, account = HERE) {
   };
   // Only what bindAccount asks for: whose key this is.
   const deps = {
-    settings: { secret },
+    settings: { secret, tenant: () => tenant },
     identities: { learn, recall: async () => undefined },
   } as unknown as EmbedDeps;
   return bindAccount(deps, tenant, account);

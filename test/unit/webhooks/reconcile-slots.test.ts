@@ -7,7 +7,7 @@ import { reconcileSlots, removeOwnSlots } from "../../../server/webhooks/reconci
 const PATH = "/integration/followupboss/webhook/acme";
 const URL_NOW = `https://now.example${PATH}?fub_account=7`;
 const EVENTS = ["peopleTagsCreated", "peopleDeleted"];
-const target = { access: { id: "k", key: "fka_x" }, url: URL_NOW, events: EVENTS };
+const target = { access: { id: "k", key: "fka_x" }, url: URL_NOW, places: 2, events: EVENTS };
 
 /** An account as Follow Up Boss keeps it: two of a kind at most, and no two alike. */
 function openAccount(given: readonly CrmWebhook[]) {

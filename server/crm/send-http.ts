@@ -1,4 +1,4 @@
-// The one place that puts a request on the wire (axios). Knows nothing of FUB; called by the client only.
+// The one place that puts a request on the wire (axios). Knows of no CRM; called by the exchange only.
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { AxiosInstance } from "axios";
@@ -29,7 +29,7 @@ export interface HttpSender {
 }
 
 const LARGEST_BYTES = 10 * 1024 * 1024;
-/** Idle connections are given up before FUB's side does, so that a request does not meet a closing one. */
+/** Idle connections are given up before the other side does, so that a request does not meet a closing one. */
 const AGENT_OPTIONS = { keepAlive: true, maxSockets: 64, timeout: 4_000 };
 
 export function createHttpSender(): HttpSender {

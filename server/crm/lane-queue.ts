@@ -1,5 +1,5 @@
 // Who is served next in a lane: the more urgent first, first come first served among equals. Used by the rate lanes.
-import type { CrmPriority } from "../crm.ts";
+import type { CrmPriority } from "./crm.ts";
 
 const RANK: Readonly<Record<CrmPriority, number>> = { interactive: 0, launch: 1, sync: 2, listing: 3 };
 

@@ -1,7 +1,13 @@
-// Which keys belong to one FUB account, and that account's lanes. The rate lanes' memory; nothing here waits.
+// Which keys belong to one account of a CRM, and that account's lanes. The rate lanes' memory; nothing here waits.
 import { servedBefore, type Waiter } from "./lane-queue.ts";
 import { type LaneWindow, mergeWindow, openWindow } from "./lane-window.ts";
-import { DEFAULT_LIMITS, DEFAULT_WINDOW_MS, type RateContext } from "./request-context.ts";
+
+/** What holds for an account until the CRM's answers say otherwise. */
+export interface LaneLimits {
+  /** Requests per window of a context; null = no limit. */
+  readonly of: (context: string) => number | null;
+  readonly windowMs: number;
+}
 
 export interface Lane {
   readonly window: LaneWindow;
@@ -12,11 +18,12 @@ export interface Lane {
 }
 
 export interface LaneAccount {
-  /** FUB's account id, or `key:<access id>` until it is learned. */
+  /** The CRM's account id, or `key:<access id>` until it is learned. */
   id: string;
   learned: boolean;
   readonly accessIds: Set<string>;
-  readonly lanes: Map<RateContext, Lane>;
+  readonly lanes: Map<string, Lane>;
+  readonly limits: LaneLimits;
   /** Monotonic ms; nothing is sent for the account before. */
   pausedUntil: number;
   lastUsed: number;
@@ -29,7 +36,7 @@ export interface LaneAccounts {
   ofAccess(accessId: string, now: number): LaneAccount;
   /** The account that counts now for something that began under `account`. */
   current(account: LaneAccount): LaneAccount;
-  /** This key belongs to this FUB account: the account, with all that was known under either name. */
+  /** This key belongs to this account: the account, with all that was known under either name. */
   learn(accessId: string, accountId: string, now: number): LaneAccount;
   all(now: number): LaneAccount[];
 }
@@ -37,7 +44,7 @@ export interface LaneAccounts {
 /** Learned limits are kept for so long after the last request, then the account is forgotten. */
 const IDLE_MS = 600_000;
 
-export function createLaneAccounts(): LaneAccounts {
+export function createLaneAccounts(limits: LaneLimits): LaneAccounts {
   const byId = new Map<string, LaneAccount>();
   const byAccess = new Map<string, LaneAccount>();
 
@@ -50,7 +57,7 @@ export function createLaneAccounts(): LaneAccounts {
   };
   const open = (id: string, learned: boolean, now: number): LaneAccount => {
     forgetIdle(now);
-    const account = newAccount(id, learned, now);
+    const account = newAccount({ id, learned, lastUsed: now, limits });
     byId.set(id, account);
     return account;
   };
@@ -84,11 +91,11 @@ export function createLaneAccounts(): LaneAccounts {
   };
 }
 
-export function laneOf(account: LaneAccount, context: RateContext): Lane {
+export function laneOf(account: LaneAccount, context: string): Lane {
   const known = account.lanes.get(context);
   if (known) return known;
   const lane: Lane = {
-    window: openWindow(DEFAULT_LIMITS[context], DEFAULT_WINDOW_MS),
+    window: openWindow(account.limits.of(context), account.limits.windowMs),
     queue: [],
     alarm: null,
   };
@@ -96,13 +103,11 @@ export function laneOf(account: LaneAccount, context: RateContext): Lane {
   return lane;
 }
 
-const newAccount = (id: string, learned: boolean, now: number): LaneAccount => ({
-  id,
-  learned,
+const newAccount = (known: Pick<LaneAccount, "id" | "learned" | "lastUsed" | "limits">): LaneAccount => ({
+  ...known,
   accessIds: new Set(),
   lanes: new Map(),
   pausedUntil: 0,
-  lastUsed: now,
   mergedInto: null,
 });
 

@@ -1,6 +1,6 @@
-// No usable answer came: was Follow Up Boss never reached, or lost on the way? Asked by the client.
-import { type GatewayError, RETRY_LATER } from "../../base/errors.ts";
-import { type Asked, badAnswer, crmError, isWrite } from "./errors.ts";
+// No usable answer came: was the CRM never reached, or lost on the way? Asked by the exchange.
+import { type GatewayError, RETRY_LATER } from "../base/errors.ts";
+import { type Asked, type CrmErrors, isWrite } from "./crm-errors.ts";
 
 /** Failures before a connection stood: nothing of the request can have arrived. */
 const NEVER_CONNECTED = new Set([
@@ -23,7 +23,7 @@ const NEVER_CONNECTED = new Set([
 
 export interface NetworkFailure {
   readonly error: GatewayError;
-  /** The request certainly never reached FUB. */
+  /** The request certainly never reached the CRM. */
   readonly neverSent: boolean;
 }
 
@@ -31,16 +31,16 @@ export interface NetworkFailure {
  * `thrown` is what axios rejected with. It is not kept as the cause: its config carries the key.
  * A reset after connecting is "unavailable" with an unknown fate, since the request may have been read.
  */
-export function networkFailure(asked: Asked, thrown: unknown): NetworkFailure {
+export function networkFailure(errors: CrmErrors, asked: Asked, thrown: unknown): NetworkFailure {
   const { code, syscall, text } = readCodes(thrown);
   if (text.startsWith("maxContentLength")) {
-    return { error: badAnswer(asked, "the answer is larger than 10 MB"), neverSent: false };
+    return { error: errors.badAnswer(asked, "the answer is larger than 10 MB"), neverSent: false };
   }
   const neverSent =
     NEVER_CONNECTED.has(code) || /^(CERT_|ERR_TLS_|ERR_SSL_)/.test(code) || syscall === "connect";
   return {
     neverSent,
-    error: crmError(neverSent ? "crm_unreachable" : "crm_unavailable", {
+    error: errors.crmError(neverSent ? "crm_unreachable" : "crm_unavailable", {
       fate: neverSent || !isWrite(asked) ? "not_stored" : "unknown",
       retry: RETRY_LATER,
       logMessage: `${asked.method} ${asked.path}: ${code || "network failure"} ${text}`.trim(),

@@ -1,12 +1,12 @@
-// The one time-out policy: a whole call, waiting in the lane included, ends at its deadline. Used by client and port.
-import type { Clock } from "../../base/clock.ts";
-import type { CrmAccess, CrmCallOptions, CrmPriority } from "../crm.ts";
+// The one time-out policy: a whole call, waiting in the lane included, ends at its deadline. Used by the exchange and the ports.
+import type { Clock } from "../base/clock.ts";
+import type { CrmAccess, CrmCallOptions, CrmPriority } from "./crm.ts";
 
 /** Milliseconds a call may take when the caller names no limit. */
 const DEFAULT_TIMEOUT_MS = 15_000;
 
 /** One call of the port on its way; all its requests share the deadline. */
-export interface FubCall {
+export interface CrmCall {
   readonly access: CrmAccess;
   readonly priority: CrmPriority;
   /** Monotonic ms. */
@@ -14,7 +14,7 @@ export interface FubCall {
   readonly signal: AbortSignal | null;
 }
 
-export function beginCall(clock: Clock, options: CrmCallOptions): FubCall {
+export function beginCall(clock: Clock, options: CrmCallOptions): CrmCall {
   return {
     access: options.access,
     priority: options.priority,
@@ -32,7 +32,7 @@ export interface TimeLimit {
   end(): void;
 }
 
-export function startTimeLimit(clock: Clock, call: FubCall): TimeLimit {
+export function startTimeLimit(clock: Clock, call: CrmCall): TimeLimit {
   const limit = new AbortController();
   const timer = new AbortController();
   const giveUp = (): void => limit.abort();

@@ -1,19 +1,18 @@
 // Gives free slots to those who wait, now or when the next one leaves the window. Turned by the rate lanes.
-import type { Clock } from "../../base/clock.ts";
+import type { Clock } from "../base/clock.ts";
 import { type LaneAccount, type LaneAccounts, laneOf } from "./lane-accounts.ts";
 import { nextTurn, removeWaiter } from "./lane-queue.ts";
 import { reservedSlots } from "./lane-reserve.ts";
 import { beginInFlight, nextRoomAt } from "./lane-window.ts";
-import type { RateContext } from "./request-context.ts";
 
 export interface LanePump {
   /** Looks at one lane. `started` may have been merged into another account since. */
-  pump(started: LaneAccount, context: RateContext): void;
+  pump(started: LaneAccount, context: string): void;
   pumpAll(account: LaneAccount): void;
 }
 
 export function createLanePump(clock: Clock, accounts: LaneAccounts): LanePump {
-  const pump = (started: LaneAccount, context: RateContext): void => {
+  const pump = (started: LaneAccount, context: string): void => {
     const account = accounts.current(started);
     const lane = laneOf(account, context);
     const now = clock.monotonic();
@@ -33,7 +32,7 @@ export function createLanePump(clock: Clock, accounts: LaneAccounts): LanePump {
     lane.alarm = null;
   };
 
-  const setAlarm = (account: LaneAccount, context: RateContext, at: number): void => {
+  const setAlarm = (account: LaneAccount, context: string, at: number): void => {
     const lane = laneOf(account, context);
     // An earlier alarm looks again by itself; without an end in sight only an answer can free a slot.
     if (at === Number.POSITIVE_INFINITY || (lane.alarm && lane.alarm.at <= at)) return;

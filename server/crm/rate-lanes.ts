@@ -1,18 +1,18 @@
-// When a request may be sent: one lane per FUB account and rate context, so that FUB never has to say "slow down".
-// The client takes a slot before each request and hands it back with what the answer said.
-import type { Clock } from "../../base/clock.ts";
-import type { CrmLane, CrmPriority } from "../crm.ts";
-import { leftTheLane } from "./errors.ts";
-import { createLaneAccounts, type LaneAccount, laneOf } from "./lane-accounts.ts";
+// When a request may be sent: one lane per account and rate context, so that a CRM never has to say "slow down".
+// Its client takes a slot before each request and hands it back with what the answer said.
+import type { Clock } from "../base/clock.ts";
+import type { CrmLane, CrmPriority } from "./crm.ts";
+import type { CrmErrors } from "./crm-errors.ts";
+import { createLaneAccounts, type LaneAccount, type LaneLimits, laneOf } from "./lane-accounts.ts";
 import { createLanePump } from "./lane-pump.ts";
 import { countByPriority, enqueueWaiter, removeWaiter, type Waiter } from "./lane-queue.ts";
 import { endInFlight, learnCount, usedSlots } from "./lane-window.ts";
-import type { RateFacts } from "./read-rate-facts.ts";
-import type { RateContext } from "./request-context.ts";
 
 export interface LaneRequest {
   readonly accessId: string;
-  readonly context: RateContext;
+  /** The account, where it is known before anything was answered. */
+  readonly accountId?: string;
+  readonly context: string;
   readonly priority: CrmPriority;
   /** Monotonic ms after which waiting is pointless. */
   readonly deadline: number;
@@ -20,25 +20,45 @@ export interface LaneRequest {
   readonly signal: AbortSignal;
 }
 
+/** What an answer says about the CRM's limits. */
+export interface RateFacts {
+  /** Whose budget the next three are about; null: of the context the request was sent in. */
+  readonly context: string | null;
+  readonly limit: number | null;
+  readonly remaining: number | null;
+  readonly windowMs: number | null;
+  /** The account the CRM counted the request for. */
+  readonly accountId: string | null;
+  /** How long the whole account must be silent; only with a 429. */
+  readonly pauseMs: number | null;
+}
+
 /** A place in the window. Exactly one of the two is called, once. */
 export interface LaneSlot {
   /** The request went out; `facts` null when no answer came. The slot stays taken for one window from now. */
   sent(facts: RateFacts | null): void;
-  /** The request certainly never reached FUB: the slot is free again. */
+  /** The request certainly never reached the CRM: the slot is free again. */
   unsent(): void;
 }
 
 export interface RateLanes {
   /** Waits for a slot; rejects with crm_rate_limited (never sent) when the time ends first. */
   take(request: LaneRequest): Promise<LaneSlot>;
-  /** What GET /identity told about a key. */
+  /** What the CRM told about whose key it is. */
   learnAccount(accessId: string, accountId: string): void;
   /** Lanes with a limit, of accounts used in the last ten minutes. */
   lanes(): CrmLane[];
 }
 
-export function createRateLanes({ clock }: { clock: Clock }): RateLanes {
-  const accounts = createLaneAccounts();
+export interface RateLanesDeps {
+  readonly clock: Clock;
+  readonly limits: LaneLimits;
+  readonly errors: Pick<CrmErrors, "leftTheLane">;
+}
+
+export function createRateLanes({ clock, limits, errors }: RateLanesDeps): RateLanes {
+  const { leftTheLane } = errors;
+  const accounts = createLaneAccounts(limits);
   const { pump, pumpAll } = createLanePump(clock, accounts);
   let arrivals = 0;
 
@@ -72,7 +92,10 @@ export function createRateLanes({ clock }: { clock: Clock }): RateLanes {
   return {
     take: async (request) => {
       const now = clock.monotonic();
-      const account = accounts.ofAccess(request.accessId, now);
+      const account =
+        request.accountId === undefined
+          ? accounts.ofAccess(request.accessId, now)
+          : accounts.learn(request.accessId, request.accountId, now);
       account.lastUsed = now;
       if (account.pausedUntil > request.deadline) throw leftTheLane(account.pausedUntil - now);
       if (request.signal.aborted) throw leftTheLane(null);

@@ -7,7 +7,7 @@ export interface LaneWindow {
   windowMs: number;
   /** Sent (or about to be) and not answered yet: counts as used for as long as that lasts. */
   inFlight: number;
-  /** When our answered requests leave FUB's window, earliest first. */
+  /** When our answered requests leave the CRM's window, earliest first. */
   readonly own: number[];
   /** The same for requests somebody else must have made with this account. */
   readonly others: number[];
@@ -53,7 +53,7 @@ export interface ServerCount {
   readonly limit: number | null;
   readonly remaining: number | null;
   readonly windowMs: number | null;
-  /** When FUB lets requests through again after a 429; null otherwise. */
+  /** When the CRM lets requests through again after a 429; null otherwise. */
   readonly pausedUntil: number | null;
 }
 
