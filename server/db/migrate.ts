@@ -7,6 +7,7 @@ import { campaigns } from "./migrations/0002-campaigns.ts";
 import { webhooks } from "./migrations/0003-webhooks.ts";
 import { fanOut } from "./migrations/0004-fan-out.ts";
 import { catchUp } from "./migrations/0005-catch-up.ts";
+import { crashes } from "./migrations/0006-crashes.ts";
 import type { Db } from "./schema.ts";
 
 const STEPS: Readonly<Record<string, (dialect: Dialect) => Migration>> = {
@@ -15,6 +16,7 @@ const STEPS: Readonly<Record<string, (dialect: Dialect) => Migration>> = {
   "0003-webhooks": (dialect) => ({ up: (db) => webhooks(db, dialect) }),
   "0004-fan-out": (dialect) => ({ up: (db) => fanOut(db, dialect) }),
   "0005-catch-up": (dialect) => ({ up: (db) => catchUp(db, dialect) }),
+  "0006-crashes": () => ({ up: crashes }),
 };
 
 const migrator = (db: Db, dialect: Dialect): Migrator =>

@@ -30,6 +30,8 @@ export interface JobTable {
   run_at: number;
   attempts: number;
   max_attempts: number;
+  /** How often the program ended while it ran, since a run of it last came to an end. */
+  crashes: Generated<number>;
   state: "ready" | "running" | "dead";
   lease_owner: string | null;
   lease_until: number | null;

@@ -1,21 +1,33 @@
 // Takes due jobs for a worker: the most urgent first, one per group at a time, under a lease. Each lane, and the jobs
 // without one, have room of their own, so that a lane that is backed up holds up nobody else.
-import type { ExpressionBuilder } from "kysely";
+import type { ExpressionBuilder, Selectable } from "kysely";
 import type { Database, Db, JobTable } from "../db/schema.ts";
 import { readShelves, type Shelf } from "./read-shelves.ts";
 
-export type ClaimedJob = Pick<
-  JobTable,
-  "kind" | "payload" | "attempts" | "max_attempts" | "group_key" | "lane_key" | "run_at"
-> & { id: number };
+const CLAIMED = [
+  "id",
+  "kind",
+  "payload",
+  "attempts",
+  "max_attempts",
+  "crashes",
+  "group_key",
+  "lane_key",
+  "run_at",
+] as const;
+
+export type ClaimedJob = Pick<Selectable<JobTable>, (typeof CLAIMED)[number]>;
 
 /** How many more jobs of a lane may run; of null: of those without a lane. */
 export type RoomIn = (laneKey: string | null) => number;
 
-export interface ClaimOptions {
+export interface Lease {
   readonly owner: string;
   readonly now: number;
   readonly leaseMs: number;
+}
+
+export interface ClaimOptions extends Lease {
   readonly roomIn: RoomIn;
 }
 
@@ -33,20 +45,25 @@ export async function claimJobs(db: Db, options: ClaimOptions): Promise<ClaimedJ
     taken.set(shelf.laneKey, (taken.get(shelf.laneKey) ?? 0) + due.length);
     ids.push(...due.map(({ id }) => id));
   }
+  return leaseJobs(db, ids, options);
+}
+
+/** Those of them that nobody has leased meanwhile, with this try counted. */
+export async function leaseJobs(db: Db, ids: readonly number[], lease: Lease): Promise<ClaimedJob[]> {
   if (ids.length === 0) return [];
   return (
     db
       .updateTable("jobs")
       .set((set) => ({
         state: "running",
-        lease_owner: options.owner,
-        lease_until: options.now + options.leaseMs,
+        lease_owner: lease.owner,
+        lease_until: lease.now + lease.leaseMs,
         attempts: set("attempts", "+", 1),
       }))
-      .where("id", "in", ids)
+      .where("id", "in", [...ids])
       // Leased by nobody, so still ready. By `state` the index would be searched for it, through all that wait.
       .where("lease_owner", "is", null)
-      .returning(["id", "kind", "payload", "attempts", "max_attempts", "group_key", "lane_key", "run_at"])
+      .returning(CLAIMED)
       .execute()
   );
 }

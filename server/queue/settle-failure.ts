@@ -47,7 +47,8 @@ export async function settleFailure(deps: FailureDeps, failure: Failure): Promis
     hint === undefined || hint.kind === "never" || !definition || job.attempts >= job.max_attempts;
   if (final) {
     // A bug is loud; an expected refusal is somebody's to read.
-    deps.log(hint === undefined ? "error" : "warn", `job ${job.kind} was set aside: ${text}`, error);
+    const expected = error instanceof GatewayError && error.code !== "internal";
+    deps.log(expected ? "warn" : "error", `job ${job.kind} was set aside: ${text}`, error);
     await deps.onDead(job.kind, failure.payload, error);
     return buryJob(deps.db, job, deps.owner, text);
   }

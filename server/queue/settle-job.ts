@@ -16,7 +16,7 @@ export async function completeJob(db: DbOrTrx, job: ClaimedJob, owner: string): 
 async function startOver(db: DbOrTrx, job: ClaimedJob, owner: string): Promise<void> {
   await db
     .updateTable("jobs")
-    .set({ state: "ready", lease_owner: null, lease_until: null, last_error: null, attempts: 0 })
+    .set({ state: "ready", lease_owner: null, lease_until: null, last_error: null, attempts: 0, crashes: 0 })
     .where("id", "=", job.id)
     .where("lease_owner", "=", owner)
     .execute();
@@ -32,6 +32,7 @@ export async function repeatJob(db: DbOrTrx, job: ClaimedJob, owner: string, at:
       lease_until: null,
       last_error: null,
       attempts: 0,
+      crashes: 0,
       run_at: set
         .case()
         .when(set.and([set("run_at", "!=", job.run_at), set("run_at", "<", at)]))
@@ -51,6 +52,7 @@ export interface GiveBack {
   readonly counts: boolean;
 }
 
+/** It ended without ending the program, so it is cleared of the crashes it was in. */
 export async function giveJobBack(db: DbOrTrx, id: number, owner: string, back: GiveBack): Promise<void> {
   await db
     .updateTable("jobs")
@@ -60,6 +62,7 @@ export async function giveJobBack(db: DbOrTrx, id: number, owner: string, back: 
       lease_until: null,
       run_at: back.runAt,
       last_error: back.error,
+      crashes: 0,
       ...(back.counts ? {} : { attempts: set("attempts", "-", 1) }),
     }))
     .where("id", "=", id)
@@ -82,18 +85,14 @@ export async function buryJob(db: DbOrTrx, job: ClaimedJob, owner: string, error
   if (buried.numUpdatedRows === 0n) await startOver(db, job, owner);
 }
 
-/**
- * Frees the claims of a process that is gone. At start every claim is: one process owns a data folder. A job that was
- * running keeps its counted try, so one that kills the process each time is set aside in the end.
- */
-export async function releaseClaims(db: DbOrTrx, before: number): Promise<number> {
-  const result = await db
+/** Frees what could not be settled and so was not renewed. The try stays counted: it may have done its work each time. */
+export async function releaseExpired(db: DbOrTrx, before: number): Promise<void> {
+  await db
     .updateTable("jobs")
     .set({ state: "ready", lease_owner: null, lease_until: null })
     .where("state", "=", "running")
     .where("lease_until", "<", before)
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows);
+    .execute();
 }
 
 /** Only of jobs that really run: one that could not be settled is freed when its lease ends. */

@@ -1,11 +1,15 @@
 // The loop that runs queued work: claim what is due, run it side by side, settle it. The only place that retries.
 import type { Clock } from "../base/clock.ts";
 import { toError } from "../base/errors.ts";
-import { type ClaimedJob, claimJobs, nextDueAt } from "./claim-jobs.ts";
+import { refuseGuilty, releaseAfterCrash } from "./after-crash.ts";
+import { atMost } from "./at-most.ts";
+import { type ClaimedJob, claimJobs, type Lease, nextDueAt } from "./claim-jobs.ts";
 import { createRunningCounts } from "./count-running.ts";
+import { createNap } from "./create-nap.ts";
 import { JOB_KINDS, type JobKindName } from "./job-kinds.ts";
+import { runSuspects } from "./run-suspects.ts";
 import { type FailureDeps, settleFailure } from "./settle-failure.ts";
-import { completeJob, releaseClaims, renewLeases, repeatJob } from "./settle-job.ts";
+import { completeJob, releaseExpired, renewLeases, repeatJob } from "./settle-job.ts";
 
 /** What a job's run ended in. `again` is not a failure: look once more at that time, no try counted. */
 export type RunResult = { readonly kind: "done" } | { readonly kind: "again"; readonly at: number };
@@ -26,6 +30,12 @@ export interface WorkerDeps extends FailureDeps {
 }
 
 export interface Worker {
+  /**
+   * Before anything else is let in: frees what the process before held, and runs what is suspected of having ended it
+   * alone. Takes 5 s at most; what then still runs, runs on.
+   */
+  recover(): Promise<void>;
+  /** Recovers, if that was not done, and begins with the ordinary work. */
   start(): Promise<void>;
   /** Something was enqueued: look now instead of at the next beat. */
   nudge(): void;
@@ -36,16 +46,19 @@ export interface Worker {
 
 const LEASE_MS = 120_000;
 const BEAT_MS = 1_000;
+/** How long the gateway stays closed at its start so that suspects are really alone. */
+const QUIET_MS = 5_000;
 
 export function createWorker(deps: WorkerDeps): Worker {
   const active = new Map<number, Promise<void>>();
   const counts = createRunningCounts(deps.concurrency ?? 16);
-  const { roomIn } = counts;
   const abort = new AbortController();
-  let stopping = false;
-  let wake: () => void = () => undefined;
-  let nudged = false;
+  const stopping = new AbortController();
+  const nap = createNap(deps.clock);
+  let suspects: Promise<void> | undefined;
   let loop: Promise<void> = Promise.resolve();
+
+  const lease = (): Lease => ({ owner: deps.owner, now: deps.clock.now(), leaseMs: LEASE_MS });
 
   const settle = async (job: ClaimedJob): Promise<void> => {
     counts.begin(job.lane_key);
@@ -54,35 +67,29 @@ export function createWorker(deps: WorkerDeps): Worker {
     );
     active.delete(job.id);
     counts.end(job.lane_key);
-    nudge();
+    nap.nudge();
   };
 
-  const nudge = (): void => {
-    nudged = true;
-    wake();
-  };
-
-  const rest = async (after: number): Promise<void> => {
-    if (nudged || stopping) return;
-    const due = await nextDueAt(deps.db, { after, until: after + BEAT_MS }, roomIn);
-    if (nudged || stopping) return;
-    const timer = new AbortController();
-    wake = () => timer.abort();
-    await deps.clock.sleep(due === undefined ? BEAT_MS : Math.max(1, due - deps.clock.now()), timer.signal);
-    wake = () => undefined;
+  const begin = (job: ClaimedJob): Promise<void> => {
+    const settled = settle(job);
+    active.set(job.id, settled);
+    return settled;
   };
 
   const beat = async (): Promise<void> => {
-    nudged = false;
-    const now = deps.clock.now();
-    for (const job of await claimJobs(deps.db, { owner: deps.owner, now, leaseMs: LEASE_MS, roomIn }))
-      active.set(job.id, settle(job));
-    await rest(now);
+    nap.look();
+    const claim = lease();
+    for (const job of await claimJobs(deps.db, { ...claim, roomIn: counts.roomIn })) void begin(job);
+    await nap.sleep(async () => {
+      const span = { after: claim.now, until: claim.now + BEAT_MS };
+      const due = await nextDueAt(deps.db, span, counts.roomIn);
+      return due === undefined ? BEAT_MS : Math.max(1, due - deps.clock.now());
+    });
   };
 
   const run = async (): Promise<void> => {
     let renewAt = deps.clock.now() + LEASE_MS / 3;
-    while (!stopping) {
+    while (!stopping.signal.aborted) {
       try {
         await beat();
         const now = deps.clock.now();
@@ -90,7 +97,7 @@ export function createWorker(deps: WorkerDeps): Worker {
         renewAt = now + LEASE_MS / 3;
         await renewLeases(deps.db, [...active.keys()], deps.owner, now + LEASE_MS);
         // By the same time: what runs here was just renewed, even if the computer sleeps in between.
-        await releaseClaims(deps.db, now);
+        await releaseExpired(deps.db, now);
       } catch (error) {
         deps.log("error", "the worker's loop failed and goes on", error);
         await deps.clock.sleep(BEAT_MS);
@@ -98,16 +105,23 @@ export function createWorker(deps: WorkerDeps): Worker {
     }
   };
 
+  const recover = async (): Promise<void> => {
+    await releaseAfterCrash(deps.db);
+    suspects = runSuspects({ ...deps, lease, begin, stopping: stopping.signal });
+    await atMost(deps.clock, QUIET_MS, suspects);
+  };
+
   return {
+    recover,
     start: async () => {
-      await releaseClaims(deps.db, Number.MAX_SAFE_INTEGER);
-      loop = run();
+      if (!suspects) await recover();
+      loop = Promise.resolve(suspects).then(run);
     },
-    nudge,
+    nudge: nap.nudge,
     stop: async (limitMs) => {
-      stopping = true;
-      wake();
-      await loop;
+      stopping.abort();
+      nap.nudge();
+      await Promise.all([suspects, loop]);
       await drain(active, deps.clock, limitMs, abort);
     },
     running: () => active.size,
@@ -121,13 +135,9 @@ async function drain(
   limitMs: number,
   abort: AbortController,
 ): Promise<void> {
-  const timer = new AbortController();
-  await Promise.race([Promise.all(active.values()), clock.sleep(limitMs, timer.signal)]);
-  timer.abort();
+  await atMost(clock, limitMs, Promise.all(active.values()));
   abort.abort();
-  const last = new AbortController();
-  await Promise.race([Promise.all(active.values()), clock.sleep(2_000, last.signal)]);
-  last.abort();
+  await atMost(clock, 2_000, Promise.all(active.values()));
 }
 
 async function runAndSettle(deps: WorkerDeps, job: ClaimedJob, signal: AbortSignal): Promise<void> {
@@ -137,7 +147,8 @@ async function runAndSettle(deps: WorkerDeps, job: ClaimedJob, signal: AbortSign
   try {
     payload = JSON.parse(job.payload);
     if (!definition) throw new Error(`unknown kind of job: ${job.kind}`);
-    if (job.attempts > job.max_attempts) throw new Error("it ended the program at its last try");
+    refuseGuilty(job);
+    if (job.attempts > job.max_attempts) throw new Error("the end of its last try could not be saved");
     const context = { attempt: job.attempts, lastAttempt: job.attempts >= job.max_attempts, signal };
     const result = await deps.run(kind, definition.payload.parse(payload), context);
     if (result.kind === "done") return await completeJob(deps.db, job, deps.owner);

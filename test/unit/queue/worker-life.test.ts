@@ -33,11 +33,11 @@ describe("after a process is gone", () => {
     const worker = makeWorker(db, clock, async () => undefined);
     await worker.start();
     await clock.settle();
-    expect(worker.ran).toMatchObject([{ id: "a", attempt: 2 }]);
+    expect(worker.ran).toMatchObject([{ id: "a", attempt: 1 }]);
     expect(await jobs(db)).toEqual([]);
   });
 
-  test("a job that takes the process with it each time is set aside in the end", async () => {
+  test("a job the end of whose tries could never be saved is set aside in the end", async () => {
     const [db, clock] = [await openTestDatabase(), createFakeClock()];
     await enqueue(db, "launch-engagement", { engagement_id: "e" }, { now: FAKE_START });
     for (let start = 0; start < 6; start++) {
@@ -127,7 +127,7 @@ describe("stopping", () => {
     const next = makeWorker(db, clock, async () => undefined);
     await next.start();
     await clock.settle();
-    expect(next.ran).toMatchObject([{ id: "a", attempt: 2 }]);
+    expect(next.ran).toMatchObject([{ id: "a", attempt: 1 }]);
   });
 });
 
