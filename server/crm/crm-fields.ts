@@ -31,3 +31,9 @@ export const listOf = <S extends z.ZodType>(item: S) =>
 export const nameField = z
   .union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)])
   .pipe(z.string().trim().min(1));
+
+/** Epoch ms of an ISO 8601 text; null when nothing is said. */
+export const timeField = anything.transform((value) => {
+  const at = typeof value === "string" ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(at) ? null : at;
+});

@@ -72,6 +72,8 @@ export interface CrmPerson {
   readonly tags: readonly string[];
   readonly stage: string | null;
   readonly assignedUserId: string | null;
+  /** When it was last changed, epoch ms, as exact as the CRM says it; absent where it does not. */
+  readonly updatedAt?: number;
   /** Ways the person agreed to (true) or declined (false), where the CRM says so; Follow Up Boss does not. */
   readonly consent?: { readonly phone?: boolean; readonly text?: boolean; readonly email?: boolean };
 }

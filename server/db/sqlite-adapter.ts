@@ -17,7 +17,7 @@ export function openSqlite(file: string): SqliteConnection {
   const raw = new DatabaseSync(file);
   try {
     raw.exec(
-      "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000; pragma temp_store = memory; pragma cache_size = -8000",
+      "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 1500; pragma temp_store = memory; pragma cache_size = -8000",
     );
   } catch (error) {
     raw.close();

@@ -20,6 +20,8 @@ import type { WebhookDeps } from "./webhook-deps.ts";
 const MOST_TOGETHER = 100;
 /** Looked at again each time: what was changed while the last sweep ran, by clocks that differ. */
 const OVERLAP_MS = 2 * 60_000;
+/** Follow Up Boss tells times in whole seconds. */
+const SECOND_MS = 1_000;
 
 /** @throws GatewayError crm_* to be tried again. */
 export async function catchUp(deps: WebhookDeps, slug: string): Promise<void> {
@@ -54,7 +56,8 @@ async function sweep(deps: WebhookDeps, { by, account, tag, spelled }: Sweep): P
   const source = by.access.rollout ? "rollout" : "followup_boss";
   const before = await lastSweep(deps.db, scope);
   const since = before === null ? null : before - OVERLAP_MS;
-  const carriers = await readCarriers(deps, by, spelled, since);
+  const changedAt = await readCarriers(deps, by, spelled, since);
+  const carriers = [...changedAt.keys()];
   if (before === null) {
     await rememberSweep(deps.db, scope, carriers, begun);
     return tellFirst(deps, scope, carriers.length);
@@ -62,8 +65,15 @@ async function sweep(deps: WebhookDeps, { by, account, tag, spelled }: Sweep): P
   const known = await carriersAmong(deps.db, scope, carriers);
   const done = await startedSince(deps.db, { ...scope, accountId: by.accountId }, carriers, since ?? 0);
   const missed = carriers.filter((id) => !known.has(id) && !done.has(id));
-  // Seen at the last sweep, what is told of them now may be the change that was seen then.
-  const unclear = carriers.filter((id) => (known.get(id) ?? before) !== before && !done.has(id));
+  // Read again because of the overlap, what is told of them may be the change that was seen then.
+  const unclear = carriers.filter((id) => {
+    const seen = known.get(id);
+    return (
+      seen !== undefined &&
+      !done.has(id) &&
+      (changedAt.get(id) ?? Number.POSITIVE_INFINITY) > seen - SECOND_MS
+    );
+  });
   await deps.db.transaction().execute(async (trx) => {
     for (let from = 0; from < missed.length; from += MOST_TOGETHER)
       await recover(deps, trx, { ...scope, source }, missed.slice(from, from + MOST_TOGETHER), before);
@@ -92,15 +102,15 @@ async function readCarriers(
   by: HandledBy,
   tag: string,
   since: number | null,
-): Promise<string[]> {
-  const ids = new Set<string>();
+): Promise<Map<string, number | undefined>> {
+  const found = new Map<string, number | undefined>();
   let next: string | null = null;
   do {
     const page = await deps.crm.peopleWithTag(tag, since, next, { access: by.access, priority: "listing" });
-    for (const { id } of page.people) ids.add(id);
+    for (const { id, updatedAt } of page.people) found.set(id, updatedAt);
     next = page.next;
   } while (next !== null);
-  return [...ids];
+  return found;
 }
 
 type Scope = { readonly tenant: string; readonly account: string; readonly tag: string };
@@ -120,7 +130,12 @@ async function recover(
     uri: null,
     data: { tags: [tag] },
   };
-  await storeRecovered(trx, { tenant, source, account, happenedAt: since, body }, deps.clock.now());
+  await storeRecovered(
+    trx,
+    deps.settings,
+    { tenant, source, account, happenedAt: since, body },
+    deps.clock.now(),
+  );
 }
 
 async function tellFirst(deps: WebhookDeps, { tenant, tag }: Scope, carriers: number): Promise<void> {

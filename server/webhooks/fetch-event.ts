@@ -46,6 +46,7 @@ export async function fetchEvent(
   const result = await deps.db.transaction().execute(async (trx) => {
     const id = await storeRecovered(
       trx,
+      deps.settings,
       { tenant, source: "followup_boss", account, happenedAt: event.createdAt, body },
       now,
     );

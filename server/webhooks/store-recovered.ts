@@ -1,7 +1,9 @@
 // Stores a delivery that never came, as it would have come: it runs, shows and is replayed like any other, marked as
-// recovered. Within the caller's transaction; the worker must be nudged after it.
+// recovered, and is forwarded like any other. Within the caller's transaction; the worker must be nudged after it.
 import type { Trx } from "../db/schema.ts";
 import { enqueue } from "../queue/enqueue.ts";
+import type { SettingsRoom } from "../settings/settings-room.ts";
+import { queueForwards } from "./fan-out/queue-forwards.ts";
 import { hasHandler } from "./handle-event.ts";
 import type { DeliverySource } from "./incoming-delivery.ts";
 
@@ -19,6 +21,7 @@ export interface RecoveredDelivery {
 /** Its number; undefined when this event is stored already. */
 export async function storeRecovered(
   trx: Trx,
+  settings: Pick<SettingsRoom, "tenant">,
   { tenant, source, account, happenedAt, body }: RecoveredDelivery,
   now: number,
 ): Promise<number | undefined> {
@@ -47,6 +50,7 @@ export async function storeRecovered(
     .executeTakeFirst();
   if (!row) return undefined;
   const id = Number(row.id);
+  await queueForwards(trx, settings, [{ id, tenant, event: body.event, received_at: now }]);
   if (calls)
     await enqueue(trx, "process-delivery", { delivery_id: id }, { now, dedupeKey: `delivery:${id}` });
   return id;

@@ -90,6 +90,24 @@ describe("catching up", () => {
     expect(account().calls).toEqual([]);
   });
 
+  it("forwards what was recovered to the brokerage's own addresses, as what comes by itself", async () => {
+    await admin(at, "POST", "/fan-out/fub-test", {
+      id: "copy",
+      url: "http://127.0.0.1:9/hooks",
+      allow_private: true,
+      events: ["peopleTagsCreated"],
+    });
+    at.sandbox.fub.addTag("fub-test", [107], TAG);
+    await catchUp();
+    await settled();
+    const { body } = await admin<{ attempts: { event: string; target: string }[] }>(
+      at,
+      "GET",
+      "/fan-out-attempts",
+    );
+    expect(body.attempts).toMatchObject([{ event: "peopleTagsCreated", target: "copy" }]);
+  });
+
   it("fetches a single event that never came by its id", async () => {
     await at.gateway.apply({ platform: { SERVER_URL: at.url } });
     expect((await admin(at, "POST", "/webhook-slots/reconcile", { tenant: "fub-test" })).body).toMatchObject({

@@ -1,7 +1,7 @@
 // The shapes read from Follow Up Boss, tolerant: what is missing or odd becomes null, only an id must be there.
 // Used by the resource files and the embed context. Quirks are from live answers (flags as 0/1, ids as text, null lists).
 import { z } from "zod";
-import { anything, flagField, listOf, nameField, textField } from "../crm-fields.ts";
+import { anything, flagField, listOf, nameField, textField, timeField } from "../crm-fields.ts";
 
 /** Ids are whole numbers; text in here, so that nobody calculates with them. */
 export const idField = z.union([z.int().nonnegative(), z.string().regex(/^\d{1,18}$/)]).transform(String);
@@ -32,6 +32,7 @@ export const personSchema = z.object({
   tags: listOf(nameField),
   stage: nameField.nullish().catch(null),
   assignedUserId: optionalIdField,
+  updated: timeField,
 });
 export type FubPerson = z.output<typeof personSchema>;
 

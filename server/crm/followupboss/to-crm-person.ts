@@ -20,5 +20,6 @@ export function toCrmPerson(person: FubPerson): CrmPerson {
     tags: person.tags,
     stage: person.stage ?? null,
     assignedUserId: person.assignedUserId,
+    ...(person.updated !== null && { updatedAt: person.updated }),
   };
 }

@@ -1,7 +1,7 @@
 // The shapes read from Rollout, tolerant: what is missing or odd becomes null, only an id must be there, and unknown
 // fields are left alone. Used by the resource files. (Rollout's OpenAPI of 2025-10; the people page shows newer fields.)
 import { z } from "zod";
-import { anything, flagField, listOf, nameField, textField } from "../crm-fields.ts";
+import { anything, flagField, listOf, nameField, textField, timeField } from "../crm-fields.ts";
 
 /** Opaque text; a number is taken for its digits. */
 export const idField = z.union([z.string().trim().min(1).max(200), z.int().nonnegative()]).transform(String);
@@ -9,12 +9,6 @@ export const idField = z.union([z.string().trim().min(1).max(200), z.int().nonne
 const optionalIdField = anything.transform((value) => {
   const id = idField.safeParse(value);
   return id.success ? id.data : null;
-});
-
-/** Epoch ms of an ISO 8601 text; null when nothing is said. */
-const timeField = anything.transform((value) => {
-  const at = typeof value === "string" ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(at) ? null : at;
 });
 
 const consentField = z.boolean().optional().catch(undefined);

@@ -5,6 +5,7 @@ import type { RolloutPerson } from "./schemas.ts";
 
 export function toCrmPerson(person: RolloutPerson): CrmPerson {
   const parts = [person.firstName, person.lastName].filter((part) => part !== null);
+  const updatedAt = person.rolloutUpdated ?? person.updated;
   const consent = consentOf(person.communicationsConsent);
   return {
     id: person.id,
@@ -27,6 +28,7 @@ export function toCrmPerson(person: RolloutPerson): CrmPerson {
     tags: person.tags,
     stage: person.stage ?? null,
     assignedUserId: person.assignedUserId,
+    ...(updatedAt !== null && updatedAt !== undefined && { updatedAt }),
     ...(consent && { consent }),
   };
 }
