@@ -16,6 +16,8 @@ export interface BenchGateway {
   residentMb(): number;
   /** Background work not yet done. */
   waitingJobs(): Promise<number>;
+  /** What the console reads, below `/api`; fails on any other answer than 200. */
+  readAdmin(path: string): Promise<unknown>;
   restart(): Promise<BenchGateway>;
   close(): Promise<void>;
 }
@@ -68,6 +70,7 @@ export async function startBenchGateway(): Promise<BenchGateway> {
       readyMs: performance.now() - started,
       residentMb: () => residentMb(child.pid),
       waitingJobs: () => waitingJobs(adminUrl),
+      readAdmin: (path) => readAdmin(adminUrl, path),
       restart: async () => {
         await stop(child);
         return launch();
@@ -99,12 +102,18 @@ function readyLine(child: ChildProcess): Promise<ReadyLine> {
   });
 }
 
-async function waitingJobs(adminUrl: string): Promise<number> {
+async function readAdmin(adminUrl: string, path: string): Promise<unknown> {
   const { origin, searchParams } = new URL(adminUrl);
-  const response = await fetch(`${origin}/api/status`, {
+  const response = await fetch(`${origin}/api${path}`, {
     headers: { authorization: `Bearer ${searchParams.get("token")}` },
   });
-  const { queue } = (await response.json()) as { queue: { waiting: number; running: number } };
+  if (response.status !== 200)
+    throw new Error(`${path} was answered with ${response.status}: ${await response.text()}`);
+  return response.json();
+}
+
+async function waitingJobs(adminUrl: string): Promise<number> {
+  const { queue } = (await readAdmin(adminUrl, "/status")) as { queue: { waiting: number; running: number } };
   return queue.waiting + queue.running;
 }
 

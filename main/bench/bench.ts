@@ -8,6 +8,7 @@ import type { Measure } from "./measure.ts";
 import { measureMemory } from "./memory.ts";
 import { measurePageWeight } from "./page-weight.ts";
 import { measureStartUp } from "./start-up.ts";
+import { measureWebhookMemory } from "./webhook-memory.ts";
 import { measureWebhooks } from "./webhook-receiving.ts";
 
 const BENCHES: Readonly<Record<string, () => Promise<Measure[]>>> = {
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Measure[]>>> = {
   campaigns: measureCampaigns,
   "campaign-memory": measureQueued,
   webhooks: measureWebhooks,
+  "webhook-memory": measureWebhookMemory,
 };
 
 /** @throws GatewayError for a name that is none of the benches. */
