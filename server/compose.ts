@@ -7,10 +7,12 @@ import { createProviderRegistry } from "./channels/provider-registry.ts";
 import { createSimulator } from "./channels/simulator/create-simulator.ts";
 import { connectCrm } from "./connect-crm.ts";
 import { createKnownIdentities } from "./crm/known-identities.ts";
+import { createPracticePlace } from "./crm/practice-place.ts";
 import { mayHaveBeenStored } from "./crm/write-fate.ts";
 import { openDatabase } from "./db/open-database.ts";
 import type { EmbedDeps } from "./embed/embed-deps.ts";
 import { createEmbedSessions } from "./embed/embed-sessions.ts";
+import { createRefusedEmbeds } from "./embed/refused-embeds.ts";
 import type { Host } from "./host.ts";
 import type { IntegrationDeps } from "./integration/integration-deps.ts";
 import { afterDeadJob } from "./jobs/after-dead-job.ts";
@@ -38,7 +40,12 @@ export async function compose(host: Host) {
   const late: { worker?: Worker } = {};
   const nudge = (): void => late.worker?.nudge();
   const sessions = createEmbedSessions(await sessionKey(settings), clock);
-  const embed: EmbedDeps = { db, clock, journal, bus, settings, nudge, sessions, ...outside };
+  const refused = createRefusedEmbeds({
+    db,
+    clock,
+    onError: (error) => log.error("embed", "refused apps could not be kept", error),
+  });
+  const embed: EmbedDeps = { db, clock, journal, bus, settings, nudge, sessions, refused, ...outside };
   const sync: SyncDeps = { db, clock, journal, bus, settings, nudge, mayHaveBeenStored, ...outside };
   const campaigns = { ...embed, listSizes: createListSizes({ crm: outside.crm, clock }) };
   const onError = (error: unknown): void =>
@@ -46,6 +53,8 @@ export async function compose(host: Host) {
   const fanOut = createFanOut({ db, clock, journal, settings, nudge, random: Math.random });
   const webhooks = {
     ...embed,
+    settings,
+    practice: outside.practice,
     inbox: createDeliveryInbox({ db, settings, nudge }),
     rejected: createRejectedDeliveries({ db, clock, onError }),
     fanOut,
@@ -93,11 +102,12 @@ async function openGround(host: Host) {
 function connectOutside(host: Host, { settings, db, log }: Awaited<ReturnType<typeof openGround>>) {
   const { clock } = host;
   const { platform } = settings;
-  const crm = connectCrm({ settings, clock, log });
+  const practice = createPracticePlace();
+  const crm = connectCrm({ settings, clock, log, practice });
   const simulator = createSimulator({ clock, speed: () => platform().SIMULATOR_SPEED });
   const hub = createHub({ clock, platform, access: (tenant) => hubAccess(settings, tenant) });
   const providers = createProviderRegistry([simulator, hub], platform);
-  return { crm, identities: createKnownIdentities({ db, clock, crm }), providers };
+  return { crm, practice, identities: createKnownIdentities({ db, clock, crm }), providers };
 }
 
 function hubAccess(settings: SettingsRoom, tenant: string) {

@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Setup } from "../shared/setup.schema.ts";
 import type { AdminDeps } from "./admin/admin-deps.ts";
+import { forgetRehearsal } from "./admin/rehearse.ts";
 import { ensureAdminToken } from "./admin-token.ts";
 import { GatewayError } from "./base/errors.ts";
 import { type Composed, compose } from "./compose.ts";
@@ -62,7 +63,8 @@ async function startGateway(
   const parts = await compose(host);
   closers.push(parts.closeDatabase, parts.journal.close, () => parts.worker.stop(STOP_MS));
   const token = ensureAdminToken(host.dataDir);
-  const apply = (setup: Setup): Promise<ApplyResult> => applySetup(parts, setup);
+  const apply = (setup: Setup, expected?: string | null): Promise<ApplyResult> =>
+    applySetup(parts, setup, expected);
 
   const listeners: Listeners = {};
   const state = { stopping: false, stopMs: STOP_MS };
@@ -71,7 +73,7 @@ async function startGateway(
   await parts.worker.recover();
   await openListeners({ host, parts, listeners, token, apply, isStopping: () => state.stopping, closers });
   await startWork(parts, host);
-  closers.push(watchKeys(parts), watchWaking(parts));
+  closers.push(watchKeys(parts), watchWaking(parts), parts.practice.close);
   closers.push(() => parts.worker.stop(state.stopMs), writeRunning(host, portOf(listeners.admin)));
   return {
     addresses: { publicUrl: urlOf(listeners.public), adminUrl: `${urlOf(listeners.admin)}/?token=${token}` },
@@ -96,7 +98,7 @@ interface Opening {
   readonly parts: Composed;
   readonly listeners: Listeners;
   readonly token: string;
-  readonly apply: (setup: Setup) => Promise<ApplyResult>;
+  readonly apply: (setup: Setup, expected?: string | null) => Promise<ApplyResult>;
   readonly isStopping: () => boolean;
   readonly closers: (() => Promise<void> | void)[];
 }
@@ -105,7 +107,7 @@ interface Opening {
 async function openListeners(opening: Opening): Promise<void> {
   const { host, parts, listeners, closers } = opening;
   const { HOST, PORT, ADMIN_PORT } = parts.settings.platform();
-  const assets = createPageLoader(host);
+  const assets = createPageLoader(host, parts.practice);
   const refuse = refuseUnreadable(assets);
   const publicApp = createPublicApp({
     embed: parts.embed,
@@ -134,6 +136,12 @@ async function openListeners(opening: Opening): Promise<void> {
     token: () => opening.token,
     consoleDir: join(host.pagesDir, "admin"),
     apply: opening.apply,
+    followSettings: () => followSettings(parts),
+    integration: parts.integration,
+    practice: parts.practice,
+    openPractice: host.openPractice,
+    embed: parts.embed,
+    campaigns: parts.campaigns,
     webhooks: parts.webhooks,
     reviveActivities: (id) => reviveActivities(parts.sync, id),
   });
@@ -142,6 +150,7 @@ async function openListeners(opening: Opening): Promise<void> {
 }
 
 async function startWork(parts: Composed, host: Host): Promise<void> {
+  await forgetRehearsal(parts.settings);
   for (const sentence of parts.settings.notices()) {
     await parts.journal.add(parts.db, { event: "settings.notice", severity: "warn", message: sentence });
   }
@@ -180,8 +189,12 @@ function watchWaking(parts: Composed): () => void {
   });
 }
 
-async function applySetup(parts: Composed, setup: Setup): Promise<ApplyResult> {
-  const result = await parts.settings.apply(setup);
+async function applySetup(
+  parts: Composed,
+  setup: Setup,
+  expected: string | null | undefined,
+): Promise<ApplyResult> {
+  const result = await parts.settings.apply(setup, expected);
   const changed = result.changes
     .filter((change) => change.result !== "unchanged")
     .map((change) => `${change.what} ${change.result}`);
@@ -190,11 +203,15 @@ async function applySetup(parts: Composed, setup: Setup): Promise<ApplyResult> {
       event: "settings.applied",
       message: `Settings changed: ${changed.join(", ")}`,
     });
+  await followSettings(parts);
+  return result;
+}
+
+/** The public address, a key or a tag may be new. */
+async function followSettings(parts: Composed): Promise<void> {
   await learnAll(parts);
-  // The public address, a key or a tag may be new.
   await enqueueSlotChecks(parts.webhooks);
   await enqueueCatchUp(parts.webhooks);
-  return result;
 }
 
 // Keys may be new: whose they are is learned before the first page asks.

@@ -1,5 +1,6 @@
 // What the program around the server lends it: a data folder, the environment, a clock, a place for log lines. The same
 // server runs headless, in tests and inside the desktop window.
+import type { OpenPractice } from "./admin/rehearse.ts";
 import type { Clock } from "./base/clock.ts";
 import type { KeychainPort } from "./settings/keychain.ts";
 
@@ -20,4 +21,6 @@ export interface Host {
   /** For a pretend Follow Up Boss: its stand-in of the vendor's script, and who else may frame the page. */
   readonly vendorScript?: string;
   readonly extraFrameAncestors?: readonly string[];
+  /** Opens the pretend Follow Up Boss of a rehearsal; without it the console cannot rehearse. */
+  readonly openPractice?: OpenPractice;
 }

@@ -29,6 +29,10 @@ export const ERROR_CODES = define({
     sentence: "This Idempotency-Key was already used for a different request.",
   },
   // tenants, people, embeds
+  tenant_removed: {
+    status: 410,
+    sentence: "This brokerage was removed from the gateway.",
+  },
   tenant_not_found: {
     status: 404,
     sentence: "No brokerage with this name is set up in the gateway.",
@@ -125,6 +129,15 @@ export const ERROR_CODES = define({
   },
   // the gateway itself
   settings_invalid: { status: 400, sentence: "The settings are not valid; nothing was changed." },
+  settings_changed: {
+    status: 409,
+    sentence:
+      "Somebody else changed the settings in the meantime, so nothing was saved. Look at what they changed.",
+  },
+  undo_expired: {
+    status: 404,
+    sentence: "This cannot be undone any more: it was undone already, or more than ten minutes have passed.",
+  },
   settings_unreadable: { status: 500, sentence: "The settings file could not be read." },
   vault_unavailable: {
     status: 503,

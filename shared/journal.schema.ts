@@ -19,6 +19,8 @@ export const journalEntrySchema = z.object({
   person_id: z.string().nullable(),
   engagement_id: z.string().nullable(),
   channel: z.string().nullable(),
+  /** Of the outreach it ends; null for every other entry. */
+  outcome: z.string().nullable(),
   detail: z.record(z.string(), z.unknown()).nullable(),
 });
 export type JournalEntry = z.infer<typeof journalEntrySchema>;
@@ -30,7 +32,11 @@ export const journalQuerySchema = z.object({
   person_id: z.string().optional(),
   user_id: z.string().optional(),
   engagement_id: z.string().optional(),
-  /** Words that must all be found in message, event or detail. */
+  channel: z.string().optional(),
+  outcome: z.string().optional(),
+  /** Words that must all be found in message, event, ids or detail; each may be the beginning of a longer one. */
+  q: z.string().max(200).optional(),
+  /** The same under its older name. */
   search: z.string().max(200).optional(),
   since: z.iso.datetime().optional(),
   until: z.iso.datetime().optional(),

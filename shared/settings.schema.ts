@@ -324,6 +324,8 @@ export const settingsSchema = z.strictObject({
   tenants: z.array(tenantSchema).max(1000),
   /** Which secrets the vault holds, by name, and since when; never the secrets themselves. */
   secrets: z.record(z.string(), z.strictObject({ set_at: z.iso.datetime() })).default({}),
+  /** Brokerages that were here and are not any more: their webhooks are told so, and Follow Up Boss stops sending. */
+  removed_tenants: z.array(z.string()).default([]),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

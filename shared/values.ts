@@ -75,6 +75,19 @@ export const FUB_CALL_OUTCOMES = [
 export const fubCallOutcomeSchema = z.enum(FUB_CALL_OUTCOMES);
 export type FubCallOutcome = z.infer<typeof fubCallOutcomeSchema>;
 
+/** Seed 000, "Call outcome mapping". Outcomes not named here are written without one unless they are a FUB label. */
+export const STANDARD_OUTCOMES: Readonly<Record<string, FubCallOutcome>> = {
+  no_answer: "No Answer",
+  voicemail: "Left Message",
+  busy: "Busy",
+  invalid_phone: "Bad Number",
+  bad_number: "Bad Number",
+  connected: "Interested",
+  delivered: "Interested",
+  completed: "Interested",
+  not_interested: "Not Interested",
+};
+
 export const CHANNEL_LABELS: Readonly<Record<Channel, string>> = {
   phone: "Phone",
   sms: "SMS",

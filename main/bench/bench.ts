@@ -4,6 +4,7 @@ import { GatewayError } from "../../server/index.ts";
 import type { CliFlags } from "../cli-options.ts";
 import { measureCampaigns, measureQueued } from "./campaign-list.ts";
 import { measureEmbedOpen } from "./embed-open.ts";
+import { measureJournalSearch } from "./journal-search.ts";
 import type { Measure } from "./measure.ts";
 import { measureMemory } from "./memory.ts";
 import { measurePageWeight } from "./page-weight.ts";
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Measure[]>>> = {
   campaigns: measureCampaigns,
   "campaign-memory": measureQueued,
   webhooks: measureWebhooks,
+  "journal-search": measureJournalSearch,
   "webhook-memory": measureWebhookMemory,
 };
 

@@ -1,10 +1,16 @@
-// What the single-contact page weighs on the wire: one answer with model, script and style, compressed as it is sent.
+// What the pages weigh: the single-contact page as one answer with model, script and style, compressed as it is sent, and
+// the scripts of the console, all rooms together, compressed the same way.
+import { readdir, readFile } from "node:fs/promises";
 import { request } from "node:http";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { embedAddress } from "../../server/index.ts";
+import { PROGRAM_DIR } from "../host-options.ts";
 import { startBenchGateway } from "./bench-gateway.ts";
 import { type Measure, round } from "./measure.ts";
 
 const ALLOWED_KB = 30;
+const ALLOWED_CONSOLE_KB = 350;
 
 export async function measurePageWeight(): Promise<Measure[]> {
   const gateway = await startBenchGateway();
@@ -19,10 +25,27 @@ export async function measurePageWeight(): Promise<Measure[]> {
         ratio: round(kilobytes / ALLOWED_KB),
         of: "the 30 KB allowed",
       },
+      await consoleWeight(),
     ];
   } finally {
     await gateway.close();
   }
+}
+
+async function consoleWeight(): Promise<Measure> {
+  const folder = join(PROGRAM_DIR, "dist", "renderer", "admin");
+  const scripts = (await readdir(folder)).filter((name) => name.endsWith(".js"));
+  const sizes = await Promise.all(
+    scripts.map(async (name) => gzipSync(await readFile(join(folder, name))).length),
+  );
+  const kilobytes = sizes.reduce((sum, size) => sum + size, 0) / 1024;
+  return {
+    name: "console, all scripts, compressed",
+    value: round(kilobytes),
+    unit: "KB",
+    ratio: round(kilobytes / ALLOWED_CONSOLE_KB),
+    of: "the 350 KB allowed",
+  };
 }
 
 /** Bytes of the body as they come, not decompressed. */

@@ -14,6 +14,7 @@ export const engagementQuerySchema = z.object({
   before: z.string().optional(),
   status: engagementStatusSchema.or(z.literal("")).optional(),
   tenant: z.string().optional(),
+  user: z.string().optional(),
   /** A number in any form, an address, a person's name or id, or an outreach's id. */
   search: z.string().max(200).optional(),
 });
@@ -25,6 +26,7 @@ export async function listEngagements(
   let select = deps.db.selectFrom("engagements").selectAll();
   if (query.status) select = select.where("status", "=", query.status);
   if (query.tenant) select = select.where("tenant", "=", query.tenant);
+  if (query.user) select = select.where("user_id", "=", query.user);
   if (query.before) select = select.where("id", "<", query.before);
   const search = query.search?.trim();
   if (search) {

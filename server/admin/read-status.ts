@@ -2,9 +2,12 @@
 import { sql } from "kysely";
 import type { Lamp, Status } from "../../shared/admin-api.ts";
 import { isoTime } from "../base/clock.ts";
+import { readPause } from "../queue/outreach-pause.ts";
+import { addressLamp } from "./address-lamp.ts";
 import type { AdminDeps } from "./admin-deps.ts";
 import { crmLamp } from "./crm-lamp.ts";
 import { embedUrl } from "./embed-url.ts";
+import { pausedLamp } from "./switch-outreach.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -12,16 +15,19 @@ export async function readStatus(deps: AdminDeps): Promise<Status> {
   const settings = deps.settings.current();
   const serverUrl = settings.platform.SERVER_URL ?? null;
   const counts = await readCounts(deps);
+  const pause = await readPause(deps.db);
   return {
     version: deps.version,
     started_at: isoTime(deps.startedAt),
     public_url: deps.publicUrl(),
     server_url: serverUrl,
     lamps: {
-      public_address: addressLamp(serverUrl),
+      public_address: await addressLamp(deps),
       follow_up_boss: await crmLamp(deps),
       channels: channelsLamp(deps),
-      outreach: outreachLamp(counts.queue.dead, counts.today.activities_dead, counts.parked.length),
+      outreach: pause
+        ? pausedLamp(pause, deps.clock.now())
+        : outreachLamp(counts.queue.dead, counts.today.activities_dead, counts.parked.length),
     },
     vault: deps.settings.vault(),
     settings_notices: [...deps.settings.notices()],
@@ -36,20 +42,6 @@ export async function readStatus(deps: AdminDeps): Promise<Status> {
     today: counts.today,
     needs_you: counts.parked,
   };
-}
-
-function addressLamp(serverUrl: string | null): Lamp {
-  return serverUrl === null
-    ? {
-        state: "bad",
-        sentence: "No public address is set, so Follow Up Boss cannot open the app.",
-        remedy: "Set SERVER_URL to the https address of this gateway.",
-      }
-    : {
-        state: "unknown",
-        sentence: `${serverUrl} is set; whether it is reachable from outside is not checked yet.`,
-        remedy: null,
-      };
 }
 
 function channelsLamp(deps: AdminDeps): Lamp {

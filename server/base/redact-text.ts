@@ -6,7 +6,7 @@ const RULES: ReadonlyArray<readonly [RegExp, string]> = [
   [/\b(fka_|avt_|sk-|ngrok_)[A-Za-z0-9_-]{4,}/g, "$1…"],
   [/\b(Basic|Bearer)\s+[A-Za-z0-9+/=._~-]{6,}/gi, "$1 …"],
   [/(\bauthorization"?\s*[:=]\s*"?(?:Basic|Bearer)\s+)[^\s",}&…]+/gi, "$1…"],
-  [/([?&](?:context|signature|token|key|secret)=)[^&\s"']+/gi, "$1…"],
+  [/([?&](?:context|signature|token|key|secret|support)=)[^&\s"']+/gi, "$1…"],
   [new RegExp(String.raw`("${SECRET_NAME}"\s*:\s*")[^"]+`, "gi"), "$1…"],
   [new RegExp(String.raw`(\b${SECRET_NAME}=)(?:"[^"]+"|[^\s"'&,;}]+)`, "gi"), "$1…"],
   // A word after a colon may be prose ("fub_api_key: must be one line"); what has a digit, a sign or some length is not.

@@ -5,26 +5,36 @@ import { GatewayError } from "../base/errors.ts";
 import type { BulkAnswer, BulkOrder, ChannelProvider } from "../channels/channel.ts";
 import { endEngagement } from "../engagements/end-engagement.ts";
 import { addHistory, type EngagementRow } from "../engagements/engagement.store.ts";
+import type { LaunchResult } from "../engagements/launch-engagement.ts";
 import { makeOrder } from "../engagements/make-order.ts";
 import { parkEngagement } from "../engagements/park-engagement.ts";
 import { enqueue } from "../queue/enqueue.ts";
+import { notPaused, readPause } from "../queue/outreach-pause.ts";
 import { type CampaignRow, findCampaign } from "./campaign.store.ts";
 import type { CampaignDeps } from "./campaign-deps.ts";
 import { chunkReference } from "./launch-rows.ts";
 import { readRowDetails } from "./row-details.ts";
 
 /** @throws GatewayError with a retry hint when the provider certainly took none. */
-export async function handOverChunk(deps: CampaignDeps, campaignId: string, chunk: string): Promise<void> {
+export async function handOverChunk(
+  deps: CampaignDeps,
+  campaignId: string,
+  chunk: string,
+): Promise<LaunchResult> {
   const campaign = await findCampaign(deps.db, campaignId);
   const rows = await rowsOf(deps, chunk);
   const [first] = rows;
-  if (!campaign || !first) return;
+  if (!campaign || !first) return "settled";
   const provider = deps.providers.get(first.provider);
-  if (rows.some((row) => row.launch_state === "launching")) return parkAll(deps, rows, UNKNOWN_AFTER_STOP);
+  if (rows.some((row) => row.launch_state === "launching")) {
+    await parkAll(deps, rows, UNKNOWN_AFTER_STOP);
+    return "settled";
+  }
   const claimed = await claimChunk(deps, rows);
-  if (claimed.length === 0) return;
+  if (claimed.length === 0) return (await readPause(deps.db)) ? "paused" : "settled";
   const answer = await askProvider(deps, provider, campaign, claimed);
   if (answer) await recordAnswer(deps, provider, claimed, answer);
+  return "settled";
 }
 
 const UNKNOWN_AFTER_STOP =
@@ -53,6 +63,7 @@ async function claimChunk(deps: CampaignDeps, rows: readonly EngagementRow[]): P
     .where("id", "in", ids)
     .where("campaign_state", "=", "released")
     .where("status", "in", ["accepted", "queued"])
+    .where(notPaused)
     .returningAll()
     .execute();
   return claimed.sort((a, b) => (a.campaign_position ?? 0) - (b.campaign_position ?? 0));

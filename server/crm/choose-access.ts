@@ -1,5 +1,6 @@
 // Which key acts: in Follow Up Boss the agent's own where they have one, else the brokerage's (seed 000, "Per-user
 // settings"); at Rollout always the brokerage's connected account.
+import { PRACTICE_TENANT } from "../../shared/console/sandbox.schema.ts";
 import type { TenantSettings } from "../../shared/settings.schema.ts";
 import { sha256Hex } from "../base/hmac.ts";
 import type { CrmAccess } from "./crm.ts";
@@ -33,8 +34,20 @@ export function followUpBossAccess(
   const key = actsWith.startsWith("user:")
     ? settings.secret(`user/${slug}/${actsWith.slice("user:".length)}/fub_api_key`)
     : settings.secret(`tenant/${slug}/fub_api_key`);
-  return key === undefined || key === "" ? undefined : { id: accessId(key), key };
+  return key === undefined || key === "" ? undefined : typedAccess(slug, key);
 }
+
+/** A Follow Up Boss key of this brokerage, saved or only typed; the practice brokerage's are for the pretend one only. */
+export const typedAccess = (slug: string, key: string): CrmAccess =>
+  slug === PRACTICE_TENANT
+    ? { id: accessId(`practice/${key}`), key, practice: true }
+    : { id: accessId(key), key };
+
+/** A key as forms show it when it is not to be read: stars or dots. */
+const MASKED = /^\s*$|[*•…]{2,}/;
+
+/** False for what stands for the saved key: nothing, or a mask. */
+export const isTypedKey = (key: string | undefined): key is string => key !== undefined && !MASKED.test(key);
 
 /** The brokerage's account as connected at Rollout; undefined while no credential id is set. */
 export function rolloutAccess(

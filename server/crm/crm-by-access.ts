@@ -4,10 +4,13 @@ import type { Crm, CrmCallOptions } from "./crm.ts";
 export interface Crms {
   readonly followUpBoss: Crm;
   readonly rollout: Crm;
+  /** The pretend Follow Up Boss of a rehearsal. */
+  readonly practice: Crm;
 }
 
 export function createCrmByAccess(crms: Crms): Crm {
-  const at = ({ access }: CrmCallOptions): Crm => (access.rollout ? crms.rollout : crms.followUpBoss);
+  const at = ({ access }: CrmCallOptions): Crm =>
+    access.practice ? crms.practice : access.rollout ? crms.rollout : crms.followUpBoss;
   return {
     identity: (options) => at(options).identity(options),
     user: (id, options) => at(options).user(id, options),
@@ -30,6 +33,6 @@ export function createCrmByAccess(crms: Crms): Crm {
     updateWebhook: (id, change, options) => at(options).updateWebhook(id, change, options),
     removeWebhook: (id, options) => at(options).removeWebhook(id, options),
     webhookEvent: (eventId, options) => at(options).webhookEvent(eventId, options),
-    lanes: () => [...crms.followUpBoss.lanes(), ...crms.rollout.lanes()],
+    lanes: () => [...crms.followUpBoss.lanes(), ...crms.rollout.lanes(), ...crms.practice.lanes()],
   };
 }

@@ -8,6 +8,8 @@ export interface CrmAccess {
   readonly key: string;
   /** Present: the account is reached through Rollout, for this consumer (the token's `sub`). */
   readonly rollout?: { readonly consumerKey: string };
+  /** True: a key of the pretend Follow Up Boss of a rehearsal; it never leaves this machine. */
+  readonly practice?: true;
 }
 
 /** `interactive`: a person is waiting (embed page). Served before `launch`, before `sync`, before `listing`. */

@@ -8,6 +8,7 @@ import { webhooks } from "./migrations/0003-webhooks.ts";
 import { fanOut } from "./migrations/0004-fan-out.ts";
 import { catchUp } from "./migrations/0005-catch-up.ts";
 import { crashes } from "./migrations/0006-crashes.ts";
+import { consoleTables } from "./migrations/0007-console.ts";
 import type { Db } from "./schema.ts";
 
 const STEPS: Readonly<Record<string, (dialect: Dialect) => Migration>> = {
@@ -17,6 +18,7 @@ const STEPS: Readonly<Record<string, (dialect: Dialect) => Migration>> = {
   "0004-fan-out": (dialect) => ({ up: (db) => fanOut(db, dialect) }),
   "0005-catch-up": (dialect) => ({ up: (db) => catchUp(db, dialect) }),
   "0006-crashes": () => ({ up: crashes }),
+  "0007-console": (dialect) => ({ up: (db) => consoleTables(db, dialect) }),
 };
 
 const migrator = (db: Db, dialect: Dialect): Migrator =>

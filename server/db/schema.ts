@@ -7,6 +7,14 @@ import type {
   ChannelPaceTable,
 } from "./campaign-tables.ts";
 import type {
+  EmbedRefusalTable,
+  GuideTickTable,
+  JournalTermsTable,
+  JournalWordsTable,
+  OutreachPauseTable,
+  SupportLinkTable,
+} from "./console-tables.ts";
+import type {
   DeliveryTable,
   FanOutTargetTable,
   ForwardTable,
@@ -145,6 +153,8 @@ export interface JournalTable {
   person_id: string | null;
   engagement_id: string | null;
   channel: string | null;
+  /** Of the outreach that an entry ends. */
+  outcome: string | null;
   detail: string | null;
   /** Lower-cased words of message, event and detail. */
   search: string;
@@ -205,6 +215,12 @@ export interface Database {
   tag_carriers: TagCarrierTable;
   forwards: ForwardTable;
   fan_out_targets: FanOutTargetTable;
+  outreach_pause: OutreachPauseTable;
+  embed_refusals: EmbedRefusalTable;
+  support_links: SupportLinkTable;
+  guide_ticks: GuideTickTable;
+  journal_words: JournalWordsTable;
+  journal_terms: JournalTermsTable;
 }
 
 export type Db = Kysely<Database>;

@@ -16,6 +16,7 @@ import {
   type ProblemWords,
   problemModel,
 } from "./embed-problems.ts";
+import { explainRefusal, NO_SECRET_FITS } from "./explain-refusal.ts";
 import { type Identified, identifyAgent } from "./identify-agent.ts";
 
 export interface EmbedQuery {
@@ -34,6 +35,7 @@ export type Refuse = (
 ) => EmbedModel;
 
 export interface Admitted {
+  readonly app: EmbedApp;
   readonly tenant: Readonly<TenantSettings>;
   readonly context: EmbedContext;
   readonly identified: Exclude<Identified, { problem: string }>;
@@ -61,20 +63,30 @@ export async function admitApp(deps: EmbedDeps, app: EmbedApp, query: EmbedQuery
     support: {},
   };
   const refuse: Refuse = (state, why, support = {}, words) => {
-    tellRefused(deps, slug, state, why);
+    tellRefused(deps, { app, slug, state, why });
     return problemModel(state, { ...facts, why, support, ...(words && { words }) });
   };
-  if (!query.context || !query.signature) return { refused: refuse("unauthorized", NOT_FROM_FUB) };
-  if (context === null) return { refused: refuse("unauthorized", UNREADABLE) };
+  const seen = { app, tenant: slug === null ? undefined : deps.settings.tenant(slug), context };
+  if (!query.context || !query.signature) {
+    deps.refused.note({ ...seen, tried: [], ...NO_SECRET_FITS, mistake: "not_from_fub" });
+    return { refused: refuse("unauthorized", NOT_FROM_FUB) };
+  }
+  if (context === null) {
+    deps.refused.note({ ...seen, tried: [], ...NO_SECRET_FITS, mistake: "damaged" });
+    return { refused: refuse("unauthorized", UNREADABLE) };
+  }
   // Without keys no signature can be judged. What exactly is wrong with them is for the console, not for this page.
   if (!deps.settings.vault().ok)
     return { refused: refuse("not_ready", ERROR_CODES.vault_unavailable.sentence) };
-  const tenant = slug === null ? undefined : deps.settings.tenant(slug);
+  const { tenant } = seen;
   const signed = { context: query.context, signature: query.signature };
   const checked = checkSignature(deps, app, tenant, context, signed);
   if ("tenantMissing" in checked)
     return { refused: refuse("tenant_not_found", `no tenant called ${slug ?? ""}`) };
-  if ("problem" in checked) return { refused: refuse("unauthorized", checked.why, checked.support) };
+  if ("problem" in checked) {
+    deps.refused.note({ ...seen, ...explainRefusal(deps.settings, { app, tenant, ...signed }) });
+    return { refused: refuse("unauthorized", checked.why, checked.support) };
+  }
 
   const asked = debugProblem(context);
   if (asked) return { refused: problemModel(asked, { ...facts, ...ASKED_TO_SHOW }) };
@@ -83,7 +95,8 @@ export async function admitApp(deps: EmbedDeps, app: EmbedApp, query: EmbedQuery
     const why = words?.sentence ?? `no tenant called ${slug ?? ""} works with Follow Up Boss`;
     return context.example ? { preview: context } : { refused: refuse("tenant_not_found", why, {}, words) };
   }
-  return admitAgent(deps, { tenant, context, refuse, vouchedUserId: checked.userId, origin: checked.origin });
+  const origin = checked.origin;
+  return admitAgent(deps, { app, tenant, context, refuse, vouchedUserId: checked.userId, origin });
 }
 
 const NOT_FROM_FUB = "This page was not opened from Follow Up Boss: the signed context is missing.";
@@ -94,6 +107,7 @@ const ASKED_TO_SHOW = {
 };
 
 interface Signed {
+  readonly app: EmbedApp;
   readonly tenant: Readonly<TenantSettings>;
   readonly context: EmbedContext;
   readonly refuse: Refuse;
@@ -103,14 +117,14 @@ interface Signed {
 }
 
 async function admitAgent(deps: EmbedDeps, signed: Signed): Promise<Admission> {
-  const { tenant, context, refuse, vouchedUserId, origin } = signed;
+  const { app, tenant, context, refuse, vouchedUserId, origin } = signed;
   const bound = await bindAccount(deps, tenant, context.account);
   if ("problem" in bound)
     return context.example ? { preview: context } : { refused: refuse(bound.problem, bound.why) };
   const { binding } = bound;
   const identified = await identifyAgent(deps, { tenant, context, binding, vouchedUserId });
   if ("problem" in identified) return { refused: refuse(identified.problem, identified.why) };
-  return { tenant, context, identified, origin, refuse };
+  return { app, tenant, context, identified, origin, refuse };
 }
 
 /** A name longer than this is not repeated on the page. */
@@ -125,11 +139,19 @@ function debugProblem(context: EmbedContext): EmbedProblemState | undefined {
   return EMBED_STATES.find((state) => state === context.debugState);
 }
 
-function tellRefused(deps: EmbedDeps, tenant: string | null, state: EmbedProblemState, why: string): void {
+interface Refusal {
+  readonly app: EmbedApp;
+  readonly slug: string | null;
+  readonly state: EmbedProblemState;
+  readonly why: string;
+}
+
+function tellRefused(deps: EmbedDeps, { app, slug, state, why }: Refusal): void {
   deps.journal.tell({
     event: `embed.${state}`,
     severity: "warn",
     message: `The app did not open: ${why}`,
-    tenant,
+    tenant: slug,
+    detail: { app },
   });
 }

@@ -37,7 +37,7 @@ export function tellOpened(
   what: string,
   personId: string | null,
 ): void {
-  const { context, identified, tenant, origin } = admitted;
+  const { app, context, identified, tenant, origin } = admitted;
   deps.journal.tell({
     event: "embed.opened",
     message: `${context.user.name ?? "Somebody"} opened ${what} (${MATCH_WORDS[identified.rule ?? "none"]})`,
@@ -45,6 +45,12 @@ export function tellOpened(
     tenant: tenant.domain_name,
     userId: identified.acting.userId,
     personId,
-    detail: { signed_with: origin, account: context.account.domain, fub_user: context.user.id },
+    detail: {
+      app,
+      rule: identified.rule ?? "none",
+      signed_with: origin,
+      account: context.account.domain,
+      fub_user: context.user.id,
+    },
   });
 }

@@ -7,7 +7,7 @@ import type {
   UserSecret,
 } from "../../shared/settings.schema.ts";
 import type { EmbedSecret } from "../crm/followupboss/verify-embed.ts";
-import type { SettingsRoom } from "../settings/settings-room.ts";
+import type { SecretName, SettingsRoom } from "../settings/settings-room.ts";
 
 export type EmbedApp = "embed" | "campaign";
 type ReadSecret = SettingsRoom["secret"];
@@ -28,26 +28,43 @@ const USER_ORDER: Readonly<Record<EmbedApp, readonly UserSecret[]>> = {
   campaign: ["fub_campaign_embedded_app_secret", "fub_embedded_app_secret"],
 };
 
+/** A secret that may have signed, by its name in the settings. */
+export interface CandidateName {
+  readonly name: SecretName;
+  /** As it is told on the page. */
+  readonly origin: string;
+  readonly userId?: string;
+}
+
+/** In order, whether or not they are set. */
+export function candidateNames(
+  app: EmbedApp,
+  tenant: Readonly<TenantSettings> | undefined,
+): readonly CandidateName[] {
+  const platform = PLATFORM_ORDER[app].map((name) => named(`platform/${name}`, `gateway ${name}`));
+  if (!tenant) return platform;
+  const slug = tenant.domain_name;
+  const own = TENANT_ORDER[app].map((name) => named(`tenant/${slug}/${name}`, `account ${name}`));
+  const users = tenant.users.flatMap(({ id }) =>
+    USER_ORDER[app].map((name) => ({
+      ...named(`user/${slug}/${id}/${name}`, `user ${id} ${name}`),
+      userId: id,
+    })),
+  );
+  return [...own, ...platform, ...users];
+}
+
+const named = (name: SecretName, origin: string): CandidateName => ({ name, origin });
+
 /** Candidates with their origin known; secrets that are not set are left out. */
 export function embedCandidates(
   app: EmbedApp,
   tenant: Readonly<TenantSettings> | undefined,
   secret: ReadSecret,
 ): EmbedSecret[] {
-  const platform = PLATFORM_ORDER[app].flatMap((name) =>
-    candidate(`gateway ${name}`, secret(`platform/${name}`)),
+  return candidateNames(app, tenant).flatMap(({ name, origin, userId }) =>
+    candidate(origin, secret(name), userId),
   );
-  if (!tenant) return platform;
-  const slug = tenant.domain_name;
-  const own = TENANT_ORDER[app].flatMap((name) =>
-    candidate(`account ${name}`, secret(`tenant/${slug}/${name}`)),
-  );
-  const users = tenant.users.flatMap((user) =>
-    USER_ORDER[app].flatMap((name) =>
-      candidate(`user ${user.id} ${name}`, secret(`user/${slug}/${user.id}/${name}`), user.id),
-    ),
-  );
-  return [...own, ...platform, ...users];
 }
 
 /** Secrets of the same tenant that belong to the other app: tells "the wrong app's secret" from "no secret of yours". */

@@ -35,6 +35,7 @@ export async function endEngagement(
       ...about(row),
       severity: ending.status === "failed" ? "warn" : "info",
       event: `engagement.${ending.status}`,
+      outcome: ending.outcome,
       message: ending.detail,
     });
     return row.tenant;

@@ -4,6 +4,7 @@ import type { EngagementStatus } from "../../shared/values.ts";
 import { isTerminal } from "../../shared/values.ts";
 import { GatewayError } from "../base/errors.ts";
 import type { ProviderAnswer } from "../channels/channel.ts";
+import { notPaused, readPause } from "../queue/outreach-pause.ts";
 import { endEngagement } from "./end-engagement.ts";
 import { type EngagementRow, findEngagement, updateEngagement } from "./engagement.store.ts";
 import type { EngagementDeps } from "./engagement-deps.ts";
@@ -13,27 +14,33 @@ import { inCoolDown } from "./may-contact.ts";
 import { parkEngagement } from "./park-engagement.ts";
 import { recordSnapshot } from "./record-snapshot.ts";
 
+/** "paused": nothing goes out now, it is to be tried again once outreach goes on. */
+export type LaunchResult = "settled" | "paused";
+
 /** @throws GatewayError with a retry hint when the provider certainly did not start it. */
-export async function launchEngagement(deps: EngagementDeps, engagementId: string): Promise<void> {
+export async function launchEngagement(deps: EngagementDeps, engagementId: string): Promise<LaunchResult> {
   const row = await findEngagement(deps.db, engagementId);
-  if (!row || row.launch_state === "launched" || !mayLaunch(row)) return;
-  if (row.launch_state === "none" && (await refusedNow(deps, row))) return;
+  if (!row || row.launch_state === "launched" || !mayLaunch(row)) return "settled";
+  if (await readPause(deps.db)) return "paused";
+  if (row.launch_state === "none" && (await refusedNow(deps, row))) return "settled";
   const provider = deps.providers.get(row.provider);
   if (row.launch_state === "launching" && !provider.startIsIdempotent) {
-    return parkEngagement(deps, row.id, UNKNOWN_AFTER_STOP);
+    await parkEngagement(deps, row.id, UNKNOWN_AFTER_STOP);
+    return "settled";
   }
   // A repeat after a crash is the same attempt again; only a start that certainly did not happen counts a new one.
   const attempt = row.launch_state === "launching" ? row.launch_attempts : row.launch_attempts + 1;
   const started = { launch_state: "launching", launch_attempts: attempt } as const;
-  if (!(await claimLaunch(deps, row.id, started))) return;
+  if (!(await claimLaunch(deps, row.id, started))) return (await readPause(deps.db)) ? "paused" : "settled";
   const answer = await askProvider(deps, { ...row, ...started });
-  if (answer === undefined) return;
+  if (answer === undefined) return "settled";
   await recordSnapshot(deps, row.id, {
     snapshot: answer.snapshot,
     agreed: "queued",
     change: { launch_state: "launched", parked_reason: null, provider_ref: answer.reference },
     nextPollAt: answer.nextPollAt,
   });
+  return "settled";
 }
 
 const UNKNOWN_AFTER_STOP =
@@ -43,7 +50,7 @@ const UNKNOWN_AFTER_STOP =
 const mayLaunch = (row: EngagementRow): boolean =>
   !isTerminal(row.status as EngagementStatus) && row.status !== "paused" && row.campaign_state !== "held";
 
-// Only while it is still to be started: somebody may have paused or canceled it since it was read.
+// Only while it is still to be started: somebody may have paused or canceled it, or all outreach, since it was read.
 async function claimLaunch(
   deps: EngagementDeps,
   id: string,
@@ -55,6 +62,7 @@ async function claimLaunch(
     .where("id", "=", id)
     .where("status", "in", ["accepted", "queued", "in_progress"])
     .where((where) => where.or([where("campaign_state", "is", null), where("campaign_state", "!=", "held")]))
+    .where(notPaused)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }

@@ -146,6 +146,7 @@ async function tellStatus(deps: EngagementDeps, trx: Trx, row: EngagementRow): P
     ...about(row),
     severity: row.status === "failed" ? "warn" : "info",
     event: `engagement.${row.status}`,
+    outcome: over ? row.outcome : null,
     message: `Outreach is now ${row.status.replace("_", " ")}${outcome}`,
   });
 }

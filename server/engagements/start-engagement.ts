@@ -152,6 +152,7 @@ async function tellRefused(
     ...about(row),
     severity: "warn",
     event: "engagement.refused",
+    outcome: rule,
     message: `Outreach refused: ${sentence}`,
     detail: { rule },
   });

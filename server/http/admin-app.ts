@@ -2,23 +2,29 @@
 import express, { type Express, type Request, Router } from "express";
 import helmet from "helmet";
 import { journalQuerySchema } from "../../shared/journal.schema.ts";
-import type { Setup } from "../../shared/setup.schema.ts";
 import type { AdminDeps } from "../admin/admin-deps.ts";
 import { engagementQuerySchema, listEngagements } from "../admin/list-engagements.ts";
 import { readLanes } from "../admin/read-lanes.ts";
 import { readStatus } from "../admin/read-status.ts";
 import { runDoctor } from "../admin/run-doctor.ts";
+import { openSupportLink } from "../admin/support-links.ts";
 import type { DisplayBus } from "../base/display-events.ts";
 import { GatewayError } from "../base/errors.ts";
 import { parseOrThrow } from "../base/parse.ts";
+import type { CampaignDeps } from "../campaigns/campaign-deps.ts";
+import type { EmbedDeps } from "../embed/embed-deps.ts";
 import { type Control, controlEngagement } from "../engagements/control-engagement.ts";
 import { findEngagement, readEngagement } from "../engagements/engagement.store.ts";
 import type { ProcessLog } from "../log/process-log.ts";
 import { checkSetupShape } from "../settings/check-setup-shape.ts";
-import type { ApplyResult } from "../settings/settings-room.ts";
 import type { FanOutDeps } from "../webhooks/fan-out/fan-out-deps.ts";
 import type { WebhookDeps } from "../webhooks/webhook-deps.ts";
-import { guardOrigin, requireToken, swapToken } from "./admin-guard.ts";
+import { helpRoutes } from "./admin/help.routes.ts";
+import { liveRoutes } from "./admin/live.routes.ts";
+import { type SetupRouteDeps, setupRoutes } from "./admin/setup.routes.ts";
+import { guardOrigin, swapToken } from "./admin-guard.ts";
+import { adminPage } from "./admin-page.ts";
+import { requireSession, swapSupportLink, tellSession } from "./admin-session.ts";
 import { streamAdmin } from "./admin-stream.ts";
 import { deliveryRoutes } from "./delivery.routes.ts";
 import { errorHandler, notFound } from "./error-handler.ts";
@@ -32,7 +38,13 @@ export interface AdminAppDeps {
   readonly token: () => string;
   /** Folder with the built console. */
   readonly consoleDir: string;
-  readonly apply: (setup: Setup) => Promise<ApplyResult>;
+  readonly integration: SetupRouteDeps["integration"];
+  readonly practice: SetupRouteDeps["practice"];
+  readonly openPractice: SetupRouteDeps["openPractice"];
+  readonly apply: SetupRouteDeps["apply"];
+  readonly followSettings: SetupRouteDeps["followSettings"];
+  readonly embed: EmbedDeps;
+  readonly campaigns: CampaignDeps;
   readonly webhooks: WebhookDeps & { readonly fanOut: FanOutDeps };
   readonly reviveActivities: (engagementId: string) => Promise<number>;
 }
@@ -59,13 +71,15 @@ export function createAdminApp(deps: AdminAppDeps): Express {
       strictTransportSecurity: false,
     }),
   );
-  app.use(guardOrigin, swapToken(deps.token));
+  const openLink = (link: string): Promise<number | null> => openSupportLink(deps.admin, link);
+  app.use(guardOrigin, swapToken(deps.token), swapSupportLink(openLink));
   app.use("/api", (_request, response, next) => {
     response.setHeader("cache-control", "no-store");
     next();
   });
-  app.use("/api", requireToken(deps.token), apiRoutes(deps));
-  app.use(express.static(deps.consoleDir, { index: "index.html", cacheControl: false }));
+  app.use("/api", requireSession(deps.token, openLink), apiRoutes(deps));
+  app.use(adminPage(deps.consoleDir));
+  app.use(express.static(deps.consoleDir, { index: false, cacheControl: false }));
   app.use(notFound);
   app.use(errorHandler(deps.log));
   return app;
@@ -74,6 +88,8 @@ export function createAdminApp(deps: AdminAppDeps): Express {
 function apiRoutes(deps: AdminAppDeps): Router {
   const { admin } = deps;
   const router = Router();
+  router.get("/session", tellSession);
+  router.use(liveRoutes(deps), helpRoutes(deps), setupRoutes(deps));
   router.get("/status", async (_request, response) => void response.json(await readStatus(admin)));
   router.get("/doctor", async (_request, response) => void response.json({ checks: await runDoctor(admin) }));
   router.get("/engagements", async (request, response) => {

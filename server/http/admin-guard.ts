@@ -3,9 +3,9 @@
 import type { Request, RequestHandler, Response } from "express";
 import { GatewayError } from "../base/errors.ts";
 import { equalSecret, hmacHex } from "../base/hmac.ts";
-import { bearerOf } from "./read-body.ts";
 
 export const ADMIN_COOKIE = "aventora_console";
+export const SUPPORT_COOKIE = "aventora_support";
 const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
 /** The cookie's value is derived from the token, so that reading one does not give the other. */
@@ -39,33 +39,23 @@ export function swapToken(token: () => string): RequestHandler {
       throw new GatewayError("unauthorized", {
         sentence: "This address is not valid any more. Open the one the gateway printed.",
       });
-    setCookie(response, cookieValue(token()));
+    setCookie(response, ADMIN_COOKIE, cookieValue(token()));
+    // Whoever has the token is not here for support.
+    if (readCookie(request, SUPPORT_COOKIE) !== undefined)
+      setCookie(response, SUPPORT_COOKIE, "", new Date(0));
     response.setHeader("cache-control", "no-store");
     response.redirect(303, "/");
   };
 }
 
-function setCookie(response: Response, value: string): void {
-  response.setHeader("set-cookie", `${ADMIN_COOKIE}=${value}; Path=/; HttpOnly; SameSite=Strict`);
+/** Read by no script, sent to no other page; gone with the browser unless it has a time of its own. */
+export function setCookie(response: Response, name: string, value: string, expires?: Date): void {
+  const until = expires ? `; Expires=${expires.toUTCString()}` : "";
+  response.append("set-cookie", `${name}=${value}; Path=/; HttpOnly; SameSite=Strict${until}`);
 }
 
-/** Token as bearer (programs) or cookie (browser). @throws GatewayError unauthorized. */
-export function requireToken(token: () => string): RequestHandler {
-  return (request, _response, next) => {
-    const bearer = bearerOf(request);
-    const cookie = readCookie(request, ADMIN_COOKIE);
-    const known =
-      (bearer !== undefined && equalSecret(bearer, token())) ||
-      (cookie !== undefined && equalSecret(cookie, cookieValue(token())));
-    if (!known)
-      throw new GatewayError("unauthorized", {
-        sentence: "Open the console from the address the gateway printed.",
-      });
-    next();
-  };
-}
-
-function readCookie(request: Request, name: string): string | undefined {
+/** The value of a cookie; undefined when it is not sent. */
+export function readCookie(request: Request, name: string): string | undefined {
   const parts = (request.headers.cookie ?? "").split(";").map((part) => part.trim());
   return parts.find((part) => part.startsWith(`${name}=`))?.slice(name.length + 1);
 }

@@ -17,7 +17,8 @@ export interface CampaignRoomDeps extends CampaignDeps {
 export interface PublicAppDeps {
   readonly embed: EmbedDeps;
   readonly integration: IntegrationDeps;
-  readonly assets: (page: "embed" | "campaign") => PageAssets;
+  /** `framedBy`: the request's Referer. */
+  readonly assets: (page: "embed" | "campaign", framedBy?: string) => PageAssets;
   readonly campaigns: CampaignRoomDeps;
   readonly webhooks: WebhookRoomDeps;
   readonly bus: DisplayBus;

@@ -42,7 +42,7 @@ export async function sendPage(
   model: Model,
 ): Promise<void> {
   response.locals.refused = model.state !== "ready";
-  const page = renderPage(model, deps.assets(name));
+  const page = renderPage(model, deps.assets(name, request.headers.referer));
   response.status(200);
   response.setHeader("content-security-policy", page.contentSecurityPolicy);
   response.setHeader("cache-control", "no-store");

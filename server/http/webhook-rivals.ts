@@ -22,6 +22,7 @@ export async function serveRival(
   const app = express().disable("x-powered-by").disable("etag").set("trust proxy", "loopback");
   const settings = {
     tenant: () => tenant,
+    wasRemoved: () => false,
     secret: (name: string) => (name === "platform/FUB_SYSTEM_KEY" ? given.systemKey : undefined),
     vault: () => ({ kind: "none", ok: true, sentence: "" }) as const,
   };

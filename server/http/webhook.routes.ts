@@ -1,6 +1,6 @@
 // Where Follow Up Boss and Rollout post their webhooks. Answers in plain text: 200 once it is stored, 401 for a wrong signature, 404 for
-// a brokerage that is not set up, 413, 429 for a flood of wrong ones, 503 when it could not be stored. Never 406 or 410, after which FUB would delete the
-// webhook (facts: webhooks).
+// a brokerage that is not set up, 410 for one that was removed, after which FUB deletes the webhook (facts: webhooks), 413, 429
+// for a flood of wrong ones, 503 when it could not be stored. Never 406, and 410 for nothing else.
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, Router } from "express";
 import { ERROR_CODES } from "../../shared/error-codes.ts";
 import { domainNameSchema } from "../../shared/settings.schema.ts";

@@ -2,12 +2,9 @@
 // typed in. An account connected at Rollout is tested as saved only: all brokerages share the client secret it is asked with.
 import type { ConnectionResult, TestConnection } from "../../shared/integration.schema.ts";
 import { GatewayError } from "../base/errors.ts";
-import { accessId, followUpBossAccess, rolloutAccess } from "../crm/choose-access.ts";
+import { followUpBossAccess, isTypedKey, rolloutAccess, typedAccess } from "../crm/choose-access.ts";
 import type { CrmAccess, CrmIdentity } from "../crm/crm.ts";
 import type { IntegrationDeps } from "./integration-deps.ts";
-
-/** A key as forms show it when it is not to be read: stars or dots. */
-const MASKED = /^$|[*•…]{2,}/;
 
 export async function testConnection(deps: IntegrationDeps, body: TestConnection): Promise<ConnectionResult> {
   const webhook = { requested: body.register_fub_webhook, registered: false, message: NOT_ASKED };
@@ -48,8 +45,8 @@ function accessToTest(deps: IntegrationDeps, body: TestConnection): CrmAccess | 
     return tenant && rolloutAccess(tenant);
   }
   const typed = body.fub_api_key;
-  return typed !== undefined && !MASKED.test(typed)
-    ? { id: accessId(typed), key: typed }
+  return isTypedKey(typed)
+    ? typedAccess(body.domain_name, typed)
     : followUpBossAccess(deps.settings, body.domain_name, "tenant");
 }
 

@@ -12,7 +12,7 @@ import type { Db } from "../db/schema.ts";
 import type { EmbedDeps } from "../embed/embed-deps.ts";
 import { learnAccounts } from "../embed/learn-accounts.ts";
 import { findEngagement } from "../engagements/engagement.store.ts";
-import { launchEngagement } from "../engagements/launch-engagement.ts";
+import { type LaunchResult, launchEngagement } from "../engagements/launch-engagement.ts";
 import { pollEngagement } from "../engagements/poll-engagement.ts";
 import type { Journal } from "../log/journal.ts";
 import type { JobKindName, JobPayload } from "../queue/job-kinds.ts";
@@ -51,11 +51,12 @@ const REVIEW_TRIES = 3;
 
 export function createJobHandlers(deps: JobDeps): Handlers {
   const again = (at: number | null): RunResult => (at === null ? DONE : { kind: "again", at });
+  // Its lane is closed until outreach goes on; paused just after it was claimed, it goes back there.
+  const unlessPaused = (result: LaunchResult): RunResult =>
+    again(result === "paused" ? deps.clock.now() : null);
   return {
-    "launch-engagement": async ({ engagement_id }) => {
-      await launchEngagement(deps.embed, engagement_id);
-      return DONE;
-    },
+    "launch-engagement": async ({ engagement_id }) =>
+      unlessPaused(await launchEngagement(deps.embed, engagement_id)),
     "poll-engagement": async ({ engagement_id }) => again(await pollEngagement(deps.embed, engagement_id)),
     "resolve-person": async ({ engagement_id }, { signal }) => {
       const row = await findEngagement(deps.db, engagement_id);
@@ -75,10 +76,8 @@ export function createJobHandlers(deps: JobDeps): Handlers {
       again((await queueCampaign(deps.campaigns, campaign_id)) === "more" ? deps.clock.now() : null),
     "pace-campaigns": async ({ tenant, account }) =>
       again(await paceCampaigns(deps.campaigns, { tenant, crm_account_id: account })),
-    "hand-over-chunk": async ({ campaign_id, chunk }) => {
-      await handOverChunk(deps.campaigns, campaign_id, chunk);
-      return DONE;
-    },
+    "hand-over-chunk": async ({ campaign_id, chunk }) =>
+      unlessPaused(await handOverChunk(deps.campaigns, campaign_id, chunk)),
     "process-delivery": async ({ delivery_id }) => {
       await processDelivery(deps.webhooks, delivery_id);
       return DONE;

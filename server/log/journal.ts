@@ -16,6 +16,8 @@ export interface JournalLine {
   readonly personId?: string | null;
   readonly engagementId?: string | null;
   readonly channel?: string | null;
+  /** Where the entry tells an outreach's end. */
+  readonly outcome?: string | null;
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
@@ -53,7 +55,7 @@ export function createJournal(deps: JournalDeps): Journal {
     const at = times.splice(0);
     if (lines.length === 0) return;
     const rows = lines.map((line, index) => toRow(line, at[index] ?? deps.clock.now()));
-    // SQLite allows 32,766 values in a statement; 2,000 rows of 11 stay below it.
+    // SQLite allows 32,766 values in a statement; 2,000 rows of 12 stay below it.
     const done = await deps.db.insertInto("journal").values(rows).returning("seq").execute();
     deps.bus.emit("journal:added", { seq: done.at(-1)?.seq ?? 0 });
   };
@@ -104,6 +106,7 @@ function toRow(line: JournalLine, at: number): Omit<JournalTable, "seq"> {
     person_id: line.personId ?? null,
     engagement_id: line.engagementId ?? null,
     channel: line.channel ?? null,
+    outcome: line.outcome ?? null,
     detail,
     search: search
       .filter((part) => part)

@@ -2,6 +2,7 @@
 // without one, have room of their own, so that a lane that is backed up holds up nobody else.
 import type { ExpressionBuilder, Selectable } from "kysely";
 import type { Database, Db, JobTable } from "../db/schema.ts";
+import { OUTREACH_LANE, readPause } from "./outreach-pause.ts";
 import { readShelves, type Shelf } from "./read-shelves.ts";
 
 const CLAIMED = [
@@ -34,7 +35,7 @@ export interface ClaimOptions extends Lease {
 export async function claimJobs(db: Db, options: ClaimOptions): Promise<ClaimedJob[]> {
   const taken = new Map<string | null, number>();
   const ids: number[] = [];
-  for (const shelf of await readShelves(db)) {
+  for (const shelf of await openShelves(db)) {
     const room = options.roomIn(shelf.laneKey) - (taken.get(shelf.laneKey) ?? 0);
     if (room <= 0 || shelf.firstAt > options.now) continue;
     const due = await onShelf(db, shelf)
@@ -66,6 +67,14 @@ export async function leaseJobs(db: Db, ids: readonly number[], lease: Lease): P
       .returning(CLAIMED)
       .execute()
   );
+}
+
+/** Without what waits while outreach is paused. */
+async function openShelves(db: Db): Promise<readonly Shelf[]> {
+  const shelves = await readShelves(db);
+  const isLaunch = ({ laneKey }: Shelf): boolean => laneKey === OUTREACH_LANE;
+  if (!shelves.some(isLaunch) || (await readPause(db)) === null) return shelves;
+  return shelves.filter((shelf) => !isLaunch(shelf));
 }
 
 /** A shelf's jobs that their group lets run, the longest due first; in the order of the index. */
@@ -102,7 +111,7 @@ export interface Span {
  */
 export async function nextDueAt(db: Db, { after, until }: Span, roomIn: RoomIn): Promise<number | undefined> {
   let next: number | undefined;
-  for (const shelf of await readShelves(db)) {
+  for (const shelf of await openShelves(db)) {
     if (roomIn(shelf.laneKey) <= 0 || shelf.firstAt > until) continue;
     const row = await onShelf(db, shelf)
       .where("due.run_at", ">", after)

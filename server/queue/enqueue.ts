@@ -1,6 +1,6 @@
 // Puts work into the queue, in the same transaction as the change that calls for it.
 import type { DbOrTrx } from "../db/schema.ts";
-import { JOB_KINDS, type JobKindName, type JobPayload } from "./job-kinds.ts";
+import { JOB_KINDS, type JobKind, type JobKindName, type JobPayload } from "./job-kinds.ts";
 
 export interface EnqueueOptions {
   readonly now: number;
@@ -42,12 +42,12 @@ export async function enqueue<K extends JobKindName>(
 
 /** A job as its row, for whoever adds many at once. */
 export function jobRow<K extends JobKindName>(kind: K, payload: JobPayload<K>, options: EnqueueOptions) {
-  const definition = JOB_KINDS[kind];
+  const definition: JobKind = JOB_KINDS[kind];
   return {
     kind,
     payload: JSON.stringify(definition.payload.parse(payload)),
     group_key: options.groupKey ?? null,
-    lane_key: options.laneKey ?? null,
+    lane_key: options.laneKey ?? definition.laneKey ?? null,
     dedupe_key: options.dedupeKey ?? null,
     priority: options.priority ?? definition.priority,
     run_at: options.runAt ?? options.now,

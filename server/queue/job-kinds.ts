@@ -2,6 +2,7 @@
 // those live two floors up (server/jobs), so that whoever enqueues never imports what runs.
 import { z } from "zod";
 import type { BackoffPolicy } from "../base/backoff.ts";
+import { OUTREACH_LANE } from "./outreach-pause.ts";
 
 export interface JobKind<S extends z.ZodType = z.ZodType> {
   readonly payload: S;
@@ -10,6 +11,8 @@ export interface JobKind<S extends z.ZodType = z.ZodType> {
   readonly backoff: BackoffPolicy;
   /** Higher is claimed first. A person waiting for a call goes before writing notes. */
   readonly priority: number;
+  /** The lane of every job of this kind, unless it is given one. */
+  readonly laneKey?: string;
 }
 
 const kind = <S extends z.ZodType>(definition: JobKind<S>): JobKind<S> => definition;
@@ -24,6 +27,7 @@ export const JOB_KINDS = {
     maxAttempts: 6,
     backoff: { firstMs: 1_000, factor: 3, maxMs: 120_000 },
     priority: 100,
+    laneKey: OUTREACH_LANE,
   }),
   /** Asks the provider how a running engagement stands. */
   "poll-engagement": kind({
@@ -80,6 +84,7 @@ export const JOB_KINDS = {
     maxAttempts: 8,
     backoff: { firstMs: 1_000, factor: 3, maxMs: 120_000 },
     priority: 90,
+    laneKey: OUTREACH_LANE,
   }),
   /** Does what a webhook's event calls for. */
   "process-delivery": kind({

@@ -6,5 +6,7 @@ export function laneConcurrency(laneKey: string): number {
   const kind = laneKey.slice(0, Math.max(0, laneKey.indexOf(":")));
   // Notes trickle (10 in 10 s, FUB docs: rate limiting); pages of a list come one after the other anyway.
   if (kind === "notes") return 3;
+  // Everything that is handed to providers, of all brokerages.
+  if (kind === "outreach") return 16;
   return kind === "list" ? 1 : 6;
 }

@@ -1,9 +1,10 @@
 // Provisions platform, tenants, users and secrets from a setup: all of it or nothing, the same again changes nothing.
 // Called by open-settings, one at a time.
 import { isDeepStrictEqual } from "node:util";
+import { PRACTICE_TENANT } from "../../shared/console/sandbox.schema.ts";
 import { type Settings, settingsSchema } from "../../shared/settings.schema.ts";
 import type { Setup } from "../../shared/setup.schema.ts";
-import { fieldProblems } from "../base/parse.ts";
+import { type FieldProblem, fieldProblems } from "../base/parse.ts";
 import { checkSetupFit } from "./check-setup-fit.ts";
 import { checkSetupShape, invalidSetup } from "./check-setup-shape.ts";
 import { mergeSetup, secretsInSetup } from "./merge-setup.ts";
@@ -35,6 +36,7 @@ export async function applySetup(input: unknown, deps: ApplyDeps): Promise<Apply
   const merged = mergeSetup(before, setup);
   const size = settingsSchema.safeParse(merged).error?.issues ?? [];
   const problems = [
+    ...reservedName(setup, before),
     ...checkSetupFit({ setup, next: merged, overrides: deps.overrides }),
     ...fieldProblems(size),
   ];
@@ -45,12 +47,22 @@ export async function applySetup(input: unknown, deps: ApplyDeps): Promise<Apply
   const changes = changedSecrets(mentioned, vault);
   if (changes.size > 0) await vault.save(changes);
   const secrets = recordSecrets(before.secrets, mentioned, changes, deps.at);
-  const next: Settings = { ...merged, vault: vault.place(), secrets };
+  const here = new Set(merged.tenants.map((tenant) => tenant.domain_name));
+  const removed = before.removed_tenants.filter((slug) => !here.has(slug));
+  const next: Settings = { ...merged, vault: vault.place(), secrets, removed_tenants: removed };
   if (!isDeepStrictEqual(next, before)) await deps.commit(next);
   return {
     changes: changeLines(setup, before, next, changes),
     needsRestart: needsRestart(before, next, deps.overrides),
   };
+}
+
+/** The practice brokerage is made by a rehearsal and goes with it. */
+function reservedName(setup: Setup, before: Settings): FieldProblem[] {
+  if (before.tenants.some((tenant) => tenant.domain_name === PRACTICE_TENANT)) return [];
+  const index = setup.tenants?.findIndex((tenant) => tenant.domain_name === PRACTICE_TENANT) ?? -1;
+  const message = `“${PRACTICE_TENANT}” is kept for rehearsals; choose another name`;
+  return index < 0 ? [] : [{ path: `tenants[${index}].domain_name`, message }];
 }
 
 function changedSecrets(mentioned: ReadonlyMap<string, string>, vault: OpenVault): SecretChanges {

@@ -12,6 +12,8 @@ import { createSystemKeychain, type KeychainPort } from "./keychain.ts";
 import { limitKeychain } from "./limit-keychain.ts";
 import { type OpenVault, openVault } from "./open-vault.ts";
 import { type Environment, type Flags, type Overrides, readEnvironment } from "./read-environment.ts";
+import { removeSetup, restoreSetup } from "./remove-setup.ts";
+import { createRevisions } from "./revisions.ts";
 import { createSettingsFile } from "./settings-file.ts";
 import type { SettingsRoom } from "./settings-room.ts";
 
@@ -74,15 +76,8 @@ export async function openSettings(deps: SettingsDeps): Promise<SettingsRoom> {
 
 function createRoom({ db, vault, overrides, notices }: Opened, deps: SettingsDeps): SettingsRoom {
   let effective = effectiveSettings(db.data, overrides);
-  let last: Promise<unknown> = Promise.resolve();
-
-  /** One change after the other: each must see what the one before it left. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    if (deps.readOnly) return Promise.reject(new Error("The settings were opened for reading only."));
-    const turn = last.then(work);
-    last = turn.catch(() => undefined);
-    return turn;
-  };
+  const revisions = createRevisions(db.data);
+  const inTurn = createTurns(deps.readOnly ?? false);
   const commit = async (next: Settings): Promise<void> => {
     const before = db.data;
     const nextEffective = effectiveSettings(next, overrides);
@@ -94,9 +89,10 @@ function createRoom({ db, vault, overrides, notices }: Opened, deps: SettingsDep
       throw error;
     }
     effective = nextEffective;
+    revisions.note(next);
   };
-  const now = (): string => isoTime(deps.clock.now());
-
+  const now = () => isoTime(deps.clock.now());
+  const change = () => ({ before: db.data, overrides, vault, at: now(), commit });
   return {
     current: () => effective.settings,
     platform: () => effective.settings.platform,
@@ -105,8 +101,20 @@ function createRoom({ db, vault, overrides, notices }: Opened, deps: SettingsDep
     vault: () => vault.state(),
     notices: () => [...notices, ...effective.notices, ...vaultNotices(vault, overrides)],
     locks: () => [...overrides.locks.keys()],
-    apply: (setup) =>
-      inTurn(() => applySetup(setup, { before: db.data, overrides, vault, at: now(), commit })),
+    lockReasons: () => overrides.locks,
+    revision: () => revisions.current(),
+    wasRemoved: (domainName) => effective.settings.removed_tenants.includes(domainName),
+    apply: (setup, expected) =>
+      inTurn(async () => {
+        revisions.check(expected, db.data, setup);
+        return applySetup(setup, change());
+      }),
+    remove: (removal, expected) =>
+      inTurn(async () => {
+        revisions.check(expected, db.data);
+        return removeSetup(removal, change());
+      }),
+    restore: (removed) => inTurn(() => restoreSetup(removed, change())),
     retryVault: () =>
       inTurn(async () => {
         await vault.ensureOpen().catch(() => undefined);
@@ -124,6 +132,17 @@ function createRoom({ db, vault, overrides, notices }: Opened, deps: SettingsDep
         await commit({ ...db.data, vault: vault.place(), secrets });
         return made;
       }),
+  };
+}
+
+/** One change after the other: each must see what the one before it left. */
+function createTurns(readOnly: boolean): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    if (readOnly) return Promise.reject(new Error("The settings were opened for reading only."));
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
   };
 }
 

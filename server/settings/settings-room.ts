@@ -8,6 +8,7 @@ import type {
   TenantSecret,
   TenantSettings,
   UserSecret,
+  UserSettings,
 } from "../../shared/settings.schema.ts";
 import type { Setup } from "../../shared/setup.schema.ts";
 
@@ -35,6 +36,25 @@ export interface ApplyResult {
   readonly needsRestart: readonly string[];
 }
 
+/** A brokerage, or one agent of it where `userId` is given. */
+export interface Removal {
+  readonly tenant: string;
+  readonly userId?: string;
+}
+
+/** What a removal took away, enough to bring it back. Holds secrets: memory only. */
+export interface RemovedSetup {
+  /** As it was: the whole brokerage, also where only an agent went. */
+  readonly tenant: Readonly<TenantSettings>;
+  /** The agent who went; null when the brokerage did. */
+  readonly user: Readonly<UserSettings> | null;
+  /** Place it had in its list. */
+  readonly index: number;
+  readonly secrets: ReadonlyMap<string, string>;
+  /** Since when they were set. */
+  readonly recorded: Settings["secrets"];
+}
+
 export interface SettingsRoom {
   /** Effective settings: defaults under file under environment under flags. Frozen. */
   current(): Readonly<Settings>;
@@ -47,8 +67,24 @@ export interface SettingsRoom {
   notices(): readonly string[];
   /** Names of platform settings and secrets the environment or a flag fixes. */
   locks(): readonly string[];
-  /** Checks everything first; on any problem throws settings_invalid with `details: [{path, message}]`, nothing applied. */
-  apply(setup: Setup): Promise<ApplyResult>;
+  /** Setting or secret → what fixes it, completing "is fixed by …". */
+  lockReasons(): ReadonlyMap<string, string>;
+  /** Names the content of the settings and when each secret was set; the same content has the same name. */
+  revision(): string;
+  /** True for a brokerage that was removed and has not come back. */
+  wasRemoved(domainName: string): boolean;
+  /**
+   * Checks everything first; on any problem throws settings_invalid with `details: [{path, message}]`, nothing applied.
+   * With `expected`: throws settings_changed (details of shared/console/settings.schema.ts) when that is not the revision.
+   */
+  apply(setup: Setup, expected?: string | null): Promise<ApplyResult>;
+  /**
+   * Takes a brokerage or an agent out, its secrets included; as durable as `apply`.
+   * @throws GatewayError tenant_not_found, user_not_found, settings_changed, vault_unavailable.
+   */
+  remove(removal: Removal, expected: string | null): Promise<RemovedSetup>;
+  /** Puts back what `remove` took. @throws GatewayError wrong_state when something of the same name is there again. */
+  restore(removed: RemovedSetup): Promise<void>;
   /** Tries a vault that could not be opened once more; resolves with whether keys can be used now. */
   retryVault(): Promise<boolean>;
   /** Keeps a secret of the gateway's own (`internal/…`), made by `create` at first use. */

@@ -1,18 +1,5 @@
 // Hub outcome → Follow Up Boss call outcome: the guide's table, the tenant's changes to it, then FUB's own labels.
-import { FUB_CALL_OUTCOMES, type FubCallOutcome } from "../../shared/values.ts";
-
-/** Seed 000, "Call outcome mapping". Outcomes not named here are written without one unless they are a FUB label. */
-export const STANDARD_OUTCOMES: Readonly<Record<string, FubCallOutcome>> = {
-  no_answer: "No Answer",
-  voicemail: "Left Message",
-  busy: "Busy",
-  invalid_phone: "Bad Number",
-  bad_number: "Bad Number",
-  connected: "Interested",
-  delivered: "Interested",
-  completed: "Interested",
-  not_interested: "Not Interested",
-};
+import { FUB_CALL_OUTCOMES, type FubCallOutcome, STANDARD_OUTCOMES } from "../../shared/values.ts";
 
 /** null: the call is written without an outcome. A tenant's entry, null included, goes before the standard table. */
 export function mapOutcome(

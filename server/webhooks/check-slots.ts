@@ -4,7 +4,6 @@
 import { GatewayError, sentenceOf } from "../base/errors.ts";
 import type { CrmAccess } from "../crm/crm.ts";
 import { crmName } from "../crm/crm-name.ts";
-import type { Db } from "../db/schema.ts";
 import { enqueue } from "../queue/enqueue.ts";
 import { reconcileSlots, removeOwnSlots, type SlotPlan } from "./reconcile-slots.ts";
 import { type NamedTarget, slotTargets } from "./slot-targets.ts";
@@ -122,47 +121,27 @@ async function keep(
   });
 }
 
-/** Takes this gateway's webhooks of a brokerage away again, and stops looking after them. Returns how many went. */
-export async function removeSlots(deps: WebhookDeps, slug: string): Promise<number> {
+/**
+ * Takes this gateway's webhooks of a brokerage away again, and stops looking after them; with `onlyKey` those of the
+ * account registered with that key. Returns how many went.
+ */
+export async function removeSlots(deps: WebhookDeps, slug: string, onlyKey?: string): Promise<number> {
   const tenant = deps.settings.tenant(slug);
   if (!tenant) throw new GatewayError("tenant_not_found");
   let removed = 0;
   for (const target of await slotTargets(deps, tenant)) {
-    if (!("problem" in target)) removed += await removeOwnSlots(deps.crm, target);
+    if ("problem" in target || (onlyKey !== undefined && target.access.key !== onlyKey)) continue;
+    removed += await removeOwnSlots(deps.crm, target);
+    const rows = deps.db.deleteFrom("webhook_slots").where("tenant", "=", slug);
+    await rows.where("account", "=", target.account).execute();
   }
-  await deps.db.deleteFrom("webhook_slots").where("tenant", "=", slug).execute();
+  if (onlyKey === undefined) await deps.db.deleteFrom("webhook_slots").where("tenant", "=", slug).execute();
   await deps.journal.add(deps.db, {
     event: "webhook.slots_removed",
     message: `${removed} webhooks of this gateway were removed at ${crmName(tenant)}`,
     tenant: slug,
   });
   return removed;
-}
-
-export interface SlotRow {
-  readonly domain_name: string;
-  readonly account: string;
-  readonly event: string;
-  readonly url: string;
-  readonly result: string;
-  readonly holders: readonly string[];
-  readonly sentence: string | null;
-  readonly checked_at: number;
-}
-
-export async function listSlots(db: Db): Promise<SlotRow[]> {
-  const rows = await db
-    .selectFrom("webhook_slots")
-    .selectAll()
-    .orderBy("tenant")
-    .orderBy("account")
-    .orderBy("event")
-    .execute();
-  return rows.map(({ tenant, holders, ...rest }) => ({
-    ...rest,
-    domain_name: tenant,
-    holders: JSON.parse(holders) as string[],
-  }));
 }
 
 /** A check for every brokerage that once asked for webhooks. */

@@ -25,7 +25,7 @@ export interface IncomingDelivery {
 /** What receiving needs. */
 export interface ReceivingDeps {
   readonly clock: Pick<WebhookDeps["clock"], "now" | "monotonic">;
-  readonly settings: Pick<WebhookDeps["settings"], "tenant" | "secret" | "vault">;
+  readonly settings: Pick<WebhookDeps["settings"], "tenant" | "secret" | "vault" | "wasRemoved">;
   readonly inbox: DeliveryInbox;
   readonly rejected: Pick<RejectedDeliveries, "keep">;
 }

@@ -1,5 +1,6 @@
 // Which webhooks a brokerage wants, and with whose key: one set for the brokerage's account and, in Track B, one for each
 // agent's own account, told apart by the address (seed 001: an account identifier in the address, never a key).
+import { PRACTICE_TENANT } from "../../shared/console/sandbox.schema.ts";
 import type { TenantSettings } from "../../shared/settings.schema.ts";
 import { GatewayError } from "../base/errors.ts";
 import { chooseAccess } from "../crm/choose-access.ts";
@@ -71,7 +72,11 @@ async function accountOf(deps: WebhookDeps, access: CrmAccess): Promise<string |
 }
 
 function webhookUrl(deps: WebhookDeps, tenant: Readonly<TenantSettings>): string {
-  const serverUrl = deps.settings.platform().SERVER_URL;
+  // The pretend Follow Up Boss of a rehearsal is on this machine, and so is what it calls.
+  const serverUrl =
+    tenant.domain_name === PRACTICE_TENANT
+      ? deps.practice?.current()?.gatewayUrl
+      : deps.settings.platform().SERVER_URL;
   if (serverUrl === undefined) {
     throw new GatewayError("not_ready", {
       sentence: `The gateway has no public address yet (SERVER_URL), so ${crmName(tenant)} would not know where to send webhooks.`,

@@ -10,7 +10,7 @@ import { verifyDelivery } from "./verify-delivery.ts";
 
 /**
  * "known": it had been stored before. Both are to be acknowledged.
- * @throws GatewayError tenant_not_found, unauthorized (kept apart with the likely mistake), rate_limited (a wrong one of a
+ * @throws GatewayError tenant_removed (the sender then stops), tenant_not_found, unauthorized (kept apart with the likely mistake), rate_limited (a wrong one of a
  * doubted sender), vault_unavailable, not_ready, storage_unavailable when it could not be stored: the sender then tries again.
  */
 export async function takeDelivery(
@@ -18,7 +18,10 @@ export async function takeDelivery(
   incoming: IncomingDelivery,
 ): Promise<"stored" | "known"> {
   const tenant = deps.settings.tenant(incoming.tenant);
-  if (!tenant) throw new GatewayError("tenant_not_found");
+  if (!tenant) {
+    const removed = deps.settings.wasRemoved(incoming.tenant);
+    throw new GatewayError(removed ? "tenant_removed" : "tenant_not_found");
+  }
   const variant = verifyDelivery(deps, incoming);
   const text = incoming.body.toString("utf8");
   const body = readBody(text);

@@ -1,7 +1,9 @@
 // Who signed a delivery: each CRM its own way, over the raw bytes, before anything is parsed. A wrong one is kept apart
 // with the likely mistake.
+import { PRACTICE_TENANT } from "../../shared/console/sandbox.schema.ts";
 import { GatewayError, retryAfter } from "../base/errors.ts";
 import { fittingVariant, verifyWebhook } from "../crm/followupboss/verify-webhook.ts";
+import { PRACTICE_SYSTEM_KEY } from "../crm/practice-place.ts";
 import { fittingRolloutVariant, verifyRolloutWebhook } from "../crm/rollout/verify-webhook.ts";
 import { requireVault } from "../settings/require-vault.ts";
 import { describeHeaders } from "./describe-headers.ts";
@@ -60,7 +62,9 @@ function judgeFub(
   { settings }: ReceivingDeps,
   { tenant, body, signature }: Omit<IncomingDelivery, "account">,
 ): Judge {
-  const systemKey = settings.secret("platform/FUB_SYSTEM_KEY");
+  const systemKey = settings.secret(
+    tenant === PRACTICE_TENANT ? PRACTICE_SYSTEM_KEY : "platform/FUB_SYSTEM_KEY",
+  );
   if (!systemKey) throw noSecret(settings, "FUB_SYSTEM_KEY");
   const webhookSecret = settings.secret(`tenant/${tenant}/webhook_secret`);
   const apiKey = settings.secret(`tenant/${tenant}/fub_api_key`);

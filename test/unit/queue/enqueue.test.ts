@@ -60,7 +60,7 @@ describe("what is claimed", () => {
     await enqueue(db, "housekeeping", {}, { now: 1 });
     await sync(db, "late", { now: 50 });
     await sync(db, "early", { now: 10 });
-    await enqueue(db, "launch-engagement", { engagement_id: "call" }, { now: 90 });
+    await enqueue(db, "poll-engagement", { engagement_id: "call" }, { now: 90 });
     const order: unknown[] = [];
     for (let turn = 0; turn < 4; turn++) order.push(...ids(await claim(db, 100, 1)));
     expect(order).toEqual(["call", "early", "late", undefined]);

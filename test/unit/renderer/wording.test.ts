@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allowedActions } from "../../../renderer/admin/allowed-actions.ts";
+import { allowedActions } from "../../../renderer/admin/outreach/allowed-actions.ts";
 import { remedyFor } from "../../../renderer/ui/read-answer.ts";
 import {
   allowedCallTypes,
