@@ -1,6 +1,8 @@
-// Builds the three pages into dist/renderer/, each as one script and one style under fixed names, and says how tests run.
-// The server puts embed and campaign (.js and .css) into pages of its own; the console is served as the files are.
+// Builds the three pages into dist/renderer/ and says how tests run. Embed and campaign are one script and one style each
+// under fixed names, which the server puts into pages of its own; the console is served as files, rooms that are not
+// needed at first paint in scripts of their own.
 import { readFile } from "node:fs/promises";
+import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
@@ -24,7 +26,28 @@ const page = (name: string) => ({
   },
 });
 
-/** The console's own page goes out as it is written; its links are relative. */
+const consoleBuild = {
+  consumer: "client" as const,
+  build: {
+    outDir: "dist/renderer/admin",
+    emptyOutDir: true,
+    target: "es2022",
+    // One style for all rooms, so that none arrives bare.
+    cssCodeSplit: false,
+    modulePreload: false as const,
+    rolldownOptions: {
+      input: { admin: "renderer/admin/main.ts" },
+      output: {
+        format: "es" as const,
+        entryFileNames: "[name].js",
+        chunkFileNames: "room-[name]-[hash].js",
+        assetFileNames: "admin[extname]",
+      },
+    },
+  },
+};
+
+/** The console's own page goes out as it is written but for its nonce; its links are relative. */
 const consolePage: Plugin = {
   name: "console-page",
   applyToEnvironment: (environment) => environment.name === "admin",
@@ -45,11 +68,11 @@ export default defineConfig({
   base: "./",
   appType: "custom",
   publicDir: false,
-  plugins: [consolePage],
+  plugins: [react(), consolePage],
   environments: {
     embed: page("embed"),
     campaign: page("campaign"),
-    admin: page("admin"),
+    admin: consoleBuild,
   },
   builder: {
     buildApp: async (builder) => {

@@ -1,22 +1,49 @@
-// A stand-in for the admin listener, for browser tests of the console alone: the built files under the console's
+// A stand-in for the admin listener, for browser tests of the console alone: the built files under the console's own
 // policy, canned answers, a live stream. Build first (`vite build`).
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { EngagementList, Lanes, Status, StreamEvent } from "../../shared/admin-api.ts";
-import type { JournalEntry } from "../../shared/journal.schema.ts";
-import { ENDED } from "./embed-samples.ts";
+import { extname } from "node:path";
+import { renderAdminPage } from "../../server/http/admin-page.ts";
+import type { StreamEvent } from "../../shared/admin-api.ts";
 
-type Row = EngagementList["engagements"][number];
+export interface Asked {
+  readonly method: string;
+  /** Below /api. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+}
+/** Status other than 200: `refusal(409, "settings_changed", "…", {…})`. */
+export interface Refusal {
+  readonly refused: number;
+  readonly body: unknown;
+}
+type Answer = unknown | ((asked: Asked) => unknown);
+/** "GET /home" → what is answered. "GET /engagements/:id" stands for any id. */
+export type Answers = Readonly<Record<string, Answer>>;
+
+export const refusal = (status: number, code: string, message: string, details?: unknown): Refusal => ({
+  refused: status,
+  body: { error: { code, message, ...(details === undefined ? {} : { details }) } },
+});
+
+/** The secret doctor's own answer has a list of that name. */
+const isRefusal = (answer: unknown): answer is Refusal =>
+  typeof answer === "object" && answer !== null && "refused" in answer && typeof answer.refused === "number";
+
 export interface ConsoleStub {
   readonly url: string;
-  readonly posts: string[];
-  status: Status;
-  engagements: Row[];
-  journal: JournalEntry[];
-  lanes: Lanes["lanes"];
+  /** Requests that change something, "POST /engagements/e-1/pause", with their bodies. */
+  readonly changes: { readonly what: string; readonly body: unknown }[];
+  /** All requests, "GET /home?tenant=acme". */
+  readonly asked: string[];
+  /** Changes some of the answers. */
+  answer(more: Answers): void;
   /** Answers every API request with this status when set. */
   refuse: number | null;
+  /** Delays every API answer. */
+  delayMs: number;
   /** How many consoles listen to the stream. */
   listening(): number;
   send(event: StreamEvent): void;
@@ -25,85 +52,84 @@ export interface ConsoleStub {
 
 const dist = new URL("../../dist/renderer/admin/", import.meta.url);
 const TYPES: Readonly<Record<string, string>> = {
-  "index.html": "text/html; charset=utf-8",
-  "admin.js": "text/javascript",
-  "admin.css": "text/css",
-  "icon.svg": "image/svg+xml",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
 };
+const CALM = "default-src 'self'";
 
-const sendJson = (response: ServerResponse, status: number, body: unknown): void => {
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-};
+async function serveFile(name: string, response: ServerResponse): Promise<void> {
+  if (name === "") {
+    const template = await readFile(new URL("index.html", dist), "utf8");
+    const page = renderAdminPage(template, crypto.randomUUID());
+    const headers = { "content-type": "text/html", "content-security-policy": page.contentSecurityPolicy };
+    response.writeHead(200, headers).end(page.html);
+    return;
+  }
+  const type = TYPES[extname(name)];
+  const bytes = type === undefined ? null : await readFile(new URL(name, dist)).catch(() => null);
+  if (type === undefined || bytes === null) response.writeHead(404).end();
+  else response.writeHead(200, { "content-type": type, "content-security-policy": CALM }).end(bytes);
+}
 
-export async function startConsoleStub(first: {
-  status: Status;
-  engagements: Row[];
-  journal: JournalEntry[];
-  lanes?: Lanes["lanes"];
-}): Promise<ConsoleStub> {
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  let text = "";
+  for await (const chunk of request) text += chunk;
+  return text === "" ? null : JSON.parse(text);
+}
+
+function find(answers: ReadonlyMap<string, Answer>, method: string, path: string): Answer {
+  const exact = answers.get(`${method} ${path}`);
+  if (exact !== undefined) return exact;
+  for (const [name, answer] of answers) {
+    const pattern = new RegExp(`^${name.replace(/:\w+/g, "[^/]+")}$`);
+    if (pattern.test(`${method} ${path}`)) return answer;
+  }
+  return refusal(404, "not_found", "There is nothing here.");
+}
+
+export async function startConsoleStub(first: Answers): Promise<ConsoleStub> {
+  const answers = new Map<string, Answer>(Object.entries(first));
   const listeners = new Set<ServerResponse>();
-
-  const serveFile = async (name: string, response: ServerResponse): Promise<void> => {
-    const type = TYPES[name];
-    if (type === undefined) return sendJson(response, 404, {});
-    response.writeHead(200, { "content-type": type, "content-security-policy": "default-src 'self'" });
-    response.end(await readFile(new URL(name, dist)));
-  };
   const serveStream = (response: ServerResponse): void => {
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.write(": hello\n\n");
     listeners.add(response);
     response.on("close", () => listeners.delete(response));
   };
-  const serveJournal = (query: URLSearchParams, response: ServerResponse): void => {
-    const after = Number(query.get("after_seq") ?? 0);
-    const severity = query.get("severity");
-    const search = query.get("search") ?? "";
-    const entries = stub.journal.filter(
-      (entry) =>
-        entry.seq > after &&
-        (severity === null || entry.severity === severity) &&
-        entry.message.includes(search),
-    );
-    sendJson(response, 200, { entries, next_before_seq: null });
+  const send = (response: ServerResponse, status: number, body: unknown): void => {
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
   };
   const serveApi = async (request: IncomingMessage, url: URL, response: ServerResponse): Promise<void> => {
-    if (stub.refuse !== null) return sendJson(response, stub.refuse, {});
-    if (request.method === "POST") {
-      stub.posts.push(url.pathname);
-      return sendJson(response, 200, {});
-    }
-    const id = /^\/api\/engagements\/(.+)$/.exec(url.pathname)?.[1];
-    const row = stub.engagements.find((other) => other.engagement_id === id);
-    if (url.pathname === "/api/stream") return serveStream(response);
-    if (url.pathname === "/api/status") return sendJson(response, 200, stub.status);
-    if (url.pathname === "/api/lanes") return sendJson(response, 200, { lanes: stub.lanes });
-    if (url.pathname === "/api/journal") return serveJournal(url.searchParams, response);
-    if (url.pathname === "/api/engagements") {
-      const status = url.searchParams.get("status");
-      const search = url.searchParams.get("search");
-      const engagements = stub.engagements.filter(
-        (other) =>
-          (status === null || other.status === status) && (search === null || other.engagement_id === search),
-      );
-      return sendJson(response, 200, { engagements, next: null });
-    }
-    if (row === undefined) return sendJson(response, 404, {});
-    const { created_at: _at, rule: _rule, source: _source, crm_state: _state, ...head } = row;
-    sendJson(response, 200, { ...head, transcript: ENDED.transcript, history: ENDED.history });
+    const method = request.method ?? "GET";
+    const path = url.pathname.slice("/api".length);
+    const body = await bodyOf(request);
+    stub.asked.push(`${method} ${path}${url.search}`);
+    if (method !== "GET") stub.changes.push({ what: `${method} ${path}`, body });
+    if (stub.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, stub.delayMs));
+    if (stub.refuse !== null) return send(response, stub.refuse, {});
+    if (path === "/stream") return serveStream(response);
+    const found = find(answers, method, path);
+    const answer =
+      typeof found === "function" ? found({ method, path, query: url.searchParams, body }) : found;
+    if (isRefusal(answer)) return send(response, answer.refused, answer.body);
+    send(response, 200, answer);
   };
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://stub");
     if (url.pathname.startsWith("/api/")) void serveApi(request, url, response);
-    else void serveFile(url.pathname === "/" ? "index.html" : url.pathname.slice(1), response);
+    else void serveFile(url.pathname.slice(1), response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const stub: ConsoleStub = {
-    lanes: [],
-    ...first,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    posts: [],
+    changes: [],
+    asked: [],
     refuse: null,
+    delayMs: 0,
+    answer: (more) => {
+      for (const [name, value] of Object.entries(more)) answers.set(name, value);
+    },
     listening: () => listeners.size,
     send: ({ event, data }) => {
       for (const response of listeners) response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);

@@ -1,0 +1,120 @@
+// One setting as a field: its name, its one-line doc, where its value comes from, and what is wrong with it.
+import { NativeSelect, Switch, TextInput } from "@mantine/core";
+import {
+  PLATFORM_SECRETS,
+  platformFields,
+  TENANT_SECRETS,
+  tenantFields,
+} from "../../../shared/settings.schema.ts";
+import { useCanChange } from "../kit/can-change.tsx";
+import { SecretField } from "../kit/secret-field.tsx";
+import { SETTING_NAMES } from "../texts/settings.ts";
+import { lockOf, sayOrigin } from "./field-origin.ts";
+import { platformPlace, secretPlace, tenantPlace } from "./settings-draft.ts";
+import type { SettingsForm } from "./use-settings-form.ts";
+
+export interface SettingProps {
+  readonly form: SettingsForm;
+  /** Slug; null for the platform. */
+  readonly tenant: string | null;
+  readonly name: string;
+}
+type Described = Readonly<Record<string, { readonly description?: string | undefined }>>;
+
+export const placeOf = ({ tenant, name }: Pick<SettingProps, "tenant" | "name">): string =>
+  tenant === null ? platformPlace(name) : tenantPlace(tenant, name);
+export const nameOf = ({ tenant, name }: Pick<SettingProps, "tenant" | "name">): string =>
+  SETTING_NAMES[tenant === null ? "platform" : "tenant"][name] ?? name;
+export const docOf = ({ tenant, name }: Pick<SettingProps, "tenant" | "name">): string =>
+  ((tenant === null ? platformFields : tenantFields) as Described)[name]?.description ?? "";
+
+/** What all fields have in common. */
+export function useSetting(props: SettingProps) {
+  const can = useCanChange();
+  const place = placeOf(props);
+  const error = props.form.errorAt(place);
+  return {
+    place,
+    readOnly: !can || lockOf(props.form.view, place) !== undefined,
+    shared: {
+      label: nameOf(props),
+      description: (
+        <>
+          {docOf(props)} <span className="origin">{sayOrigin(props.form.view, place)}</span>
+        </>
+      ),
+      ...(error === undefined ? {} : { error }),
+    },
+  };
+}
+
+export function TextSetting(props: SettingProps & { readonly numeric?: boolean; readonly ltr?: boolean }) {
+  const { place, readOnly, shared } = useSetting(props);
+  const value = props.form.value(place);
+  return (
+    <TextInput
+      {...shared}
+      value={value === undefined || value === null ? "" : String(value)}
+      readOnly={readOnly}
+      autoComplete="off"
+      spellCheck={false}
+      dir={props.ltr ? "ltr" : "auto"}
+      {...(props.numeric ? { inputMode: "decimal" as const, classNames: { wrapper: "short" } } : {})}
+      onChange={(event) => {
+        const text = event.currentTarget.value;
+        props.form.change(place, props.numeric ? asNumber(text) : text);
+      }}
+    />
+  );
+}
+
+/** A number once it is one; what is being typed stays as it is. */
+export const asNumber = (text: string): number | string =>
+  /^\d+(\.\d*[1-9])?$/.test(text.trim()) ? Number(text) : text;
+
+export function SwitchSetting(props: SettingProps) {
+  const { place, readOnly, shared } = useSetting(props);
+  return (
+    <Switch
+      {...shared}
+      checked={props.form.value(place) === true}
+      disabled={readOnly}
+      onChange={(event) => props.form.change(place, event.currentTarget.checked)}
+    />
+  );
+}
+
+export function SelectSetting(
+  props: SettingProps & { readonly options: readonly { readonly value: string; readonly label: string }[] },
+) {
+  const { place, readOnly, shared } = useSetting(props);
+  return (
+    <NativeSelect
+      {...shared}
+      data={[...props.options]}
+      value={String(props.form.value(place) ?? "")}
+      disabled={readOnly}
+      onChange={(event) => props.form.change(place, event.currentTarget.value)}
+    />
+  );
+}
+
+export function SecretSetting({ form, tenant, name }: SettingProps) {
+  const can = useCanChange();
+  const full = tenant === null ? `platform/${name}` : `tenant/${tenant}/${name}`;
+  const docs: Readonly<Record<string, string>> = tenant === null ? PLATFORM_SECRETS : TENANT_SECRETS;
+  const lock = lockOf(form.view, secretPlace(full));
+  const error = form.errorAt(secretPlace(full));
+  return (
+    <SecretField
+      label={nameOf({ tenant, name })}
+      hint={lock === undefined ? (docs[name] ?? "") : sayOrigin(form.view, secretPlace(full))}
+      facts={form.view.secrets[full] ?? null}
+      value={form.secret(full)}
+      onChange={(value) => form.changeSecret(full, value)}
+      readOnly={!can || lock !== undefined}
+      removable
+      {...(error === undefined ? {} : { error })}
+    />
+  );
+}

@@ -1,0 +1,71 @@
+// Settings: brokerage, outcomes, platform, keys, support, troubleshooting, about. One form over all parts, saved as one.
+import type { ComponentType } from "react";
+import { type SettingsView, settingsViewSchema } from "../../../shared/console/settings.schema.ts";
+import { Loaded } from "../kit/load-state.tsx";
+import { RoomHead } from "../kit/panel.tsx";
+import { SectionLinks } from "../kit/section-links.tsx";
+import { SaveBar, UnsavedGuard } from "../kit/unsaved.tsx";
+import { useRead } from "../kit/use-read.ts";
+import { useRest } from "../kit/use-rest.ts";
+import { SETTINGS } from "../texts/settings.ts";
+import { AboutPart } from "./about-part.tsx";
+import { BrokeragePart } from "./brokerage-part.tsx";
+import { HelpPart } from "./help-part.tsx";
+import { KeysPart } from "./keys-part.tsx";
+import { OutcomesPart } from "./outcomes-part.tsx";
+import { PlatformPart } from "./platform-part.tsx";
+import { SettingsTrouble } from "./settings-trouble.tsx";
+import { SupportPart } from "./support-part.tsx";
+import { type SettingsForm, useSettingsForm } from "./use-settings-form.ts";
+
+const IDS = ["brokerage", "outcomes", "platform", "keys", "support", "help", "about"] as const;
+type PartId = (typeof IDS)[number];
+const PARTS: Readonly<Record<PartId, ComponentType<{ readonly form: SettingsForm }>>> = {
+  brokerage: BrokeragePart,
+  outcomes: OutcomesPart,
+  platform: PlatformPart,
+  keys: KeysPart,
+  support: SupportPart,
+  help: HelpPart,
+  about: AboutPart,
+};
+const SECTIONS = IDS.map((id) => ({
+  id,
+  label: SETTINGS.section[id],
+  to: id === "brokerage" ? "/settings" : `/settings/${id}`,
+}));
+
+export function SettingsRoom() {
+  const settings = useRead("/settings", settingsViewSchema);
+  const [first] = useRest();
+  const at = IDS.find((id) => id === first) ?? "brokerage";
+  return (
+    <>
+      <RoomHead title={SETTINGS.title} />
+      <SectionLinks label={SETTINGS.sections} sections={SECTIONS} at={at} />
+      <Loaded of={settings} lines={8}>
+        {(view) => <Parts view={view} at={at} />}
+      </Loaded>
+    </>
+  );
+}
+
+function Parts({ view, at }: { readonly view: SettingsView; readonly at: PartId }) {
+  const form = useSettingsForm(view);
+  const Part = PARTS[at];
+  return (
+    <>
+      <Part form={form} />
+      <UnsavedGuard dirty={form.draft.size > 0} within="/settings" />
+      <div className="save-stack">
+        <SettingsTrouble form={form} />
+        <SaveBar
+          changes={form.draft.size}
+          saving={form.saving.busy}
+          onSave={form.save}
+          onDiscard={form.discard}
+        />
+      </div>
+    </>
+  );
+}

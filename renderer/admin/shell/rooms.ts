@@ -1,0 +1,54 @@
+// The seven rooms, their places in the rail and their routes. Each comes in a script of its own when it is first needed,
+// and all of them soon after the first paint, so that a gateway that stops does not take unseen rooms along.
+import { type ComponentType, lazy } from "react";
+import type { IconName } from "../kit/icon.tsx";
+import { ROOM_NAMES } from "../texts/shell.ts";
+import { RoomMissing } from "./room-missing.tsx";
+
+export type RoomId = keyof typeof ROOM_NAMES;
+type Load = () => Promise<ComponentType>;
+
+const LOADS: Readonly<Record<RoomId, Load>> = {
+  home: () => import("../home/home-room.tsx").then((room) => room.HomeRoom),
+  setup: () => import("../setup/setup-room.tsx").then((room) => room.SetupRoom),
+  agents: () => import("../agents/agents-room.tsx").then((room) => room.AgentsRoom),
+  outreach: () => import("../outreach/outreach-room.tsx").then((room) => room.OutreachRoom),
+  journal: () => import("../journal/journal-room.tsx").then((room) => room.JournalRoom),
+  webhooks: () => import("../webhooks/webhooks-room.tsx").then((room) => room.WebhooksRoom),
+  settings: () => import("../settings/settings-room.tsx").then((room) => room.SettingsRoom),
+};
+
+const room = (id: RoomId, icon: IconName) => ({
+  id,
+  icon,
+  name: ROOM_NAMES[id],
+  path: id === "home" ? "/" : `/${id}`,
+  Body: lazy(() =>
+    LOADS[id]().then(
+      (Body) => ({ default: Body }),
+      () => ({ default: RoomMissing }),
+    ),
+  ),
+});
+export type Room = ReturnType<typeof room>;
+
+export const ROOMS: readonly Room[] = [
+  room("home", "home"),
+  room("setup", "setup"),
+  room("agents", "agents"),
+  room("outreach", "outreach"),
+  room("journal", "journal"),
+  room("webhooks", "webhooks"),
+  room("settings", "settings"),
+];
+
+/** Fetches the scripts of all rooms; one that fails is fetched again when it is opened. */
+export function warmRooms(): void {
+  for (const load of Object.values(LOADS)) void load().catch(() => {});
+}
+
+/** The room a route leads to: "/journal/12" → Journal. */
+export function roomOf(path: string): Room | undefined {
+  const head = path.split("/")[1] ?? "";
+  return ROOMS.find(({ id }) => id === (head === "" ? "home" : head));
+}
