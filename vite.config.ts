@@ -2,6 +2,7 @@
 // under fixed names, which the server puts into pages of its own; the console is served as files, rooms that are not
 // needed at first paint in scripts of their own.
 import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
@@ -84,6 +85,8 @@ export default defineConfig({
   },
   test: {
     environment: "node",
+    // Most tests wait for sockets and clocks rather than for a processor.
+    maxWorkers: Math.max(3, availableParallelism()),
     testTimeout: 30_000,
     hookTimeout: 30_000,
     projects: ["unit", "flow", "contract", "layers"].map(room),
