@@ -122,7 +122,14 @@ test("new journal entries wait behind a count while somebody reads further down"
   await scroller.evaluate((node) => {
     node.scrollTop = 400;
   });
-  const shown = await table.getByRole("row").allInnerTexts();
+  // The rows of the new place are drawn in their own time.
+  let shown: string[] = [];
+  await expect(async () => {
+    const before = await table.getByRole("row").allInnerTexts();
+    await page.waitForTimeout(100);
+    shown = await table.getByRole("row").allInnerTexts();
+    expect(shown).toEqual(before);
+  }).toPass();
   stub.send({ event: "journal", data: Array.from({ length: 37 }, (_, index) => entry(62 + index)) });
   await page.getByRole("button", { name: "37 new" }).waitFor();
   expect(await table.getByRole("row").allInnerTexts()).toEqual(shown);

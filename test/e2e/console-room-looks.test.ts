@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import { SETTINGS_ANSWERS, VIEW } from "./console-settings-samples.ts";
 import { type Answers, type ConsoleStub, startConsoleStub } from "./console-stub.ts";
 import { NO_WEBHOOKS, WEBHOOK_ANSWERS } from "./console-webhook-samples.ts";
-import { checkLooks, complaintsOf, pictureOf } from "./look-at.ts";
+import { checkLooks, complaintsOf, lookThrough } from "./look-at.ts";
 
 const ALL: Answers = { ...SETTINGS_ANSWERS, ...WEBHOOK_ANSWERS, "GET /settings": VIEW };
 const SCREENS = [
@@ -39,41 +39,25 @@ const EMPTY_SCREENS = [
 let stub: ConsoleStub;
 test.afterEach(() => stub.close());
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(`in ${colorScheme}`, () => {
-    test.use({ colorScheme, viewport: { width: 1280, height: 900 } });
-    for (const [name, route, words] of SCREENS) {
-      test(`${name} looks right at every width`, async ({ page }, testInfo) => {
-        stub = await startConsoleStub(ALL);
-        const complaints = complaintsOf(page);
-        await page.goto(`${stub.url}#${route}`);
-        await expect(page.getByText(words).first()).toBeVisible();
-        // Transitions would let axe measure half-faded colours.
-        await page.waitForTimeout(400);
-        const file = `${name}-${colorScheme}`;
-        await page.screenshot({ path: pictureOf(file, testInfo.outputPath(`${file}.png`)) });
-        await checkLooks(page, "1280 px");
-        // 640 is 200 % zoom of 1280.
-        for (const width of [640, 360]) {
-          await page.setViewportSize({ width, height: 800 });
-          await page.waitForTimeout(150);
-          await checkLooks(page, `${width} px`);
-          await page.screenshot({ path: testInfo.outputPath(`${name}-${width}.png`) });
-        }
-        expect(complaints).toEqual([]);
-      });
-    }
-    for (const [name, route, words] of EMPTY_SCREENS) {
-      test(`${name} says what will be there while it is empty`, async ({ page }) => {
-        stub = await startConsoleStub(EMPTY);
-        const complaints = complaintsOf(page);
-        await page.goto(`${stub.url}#${route}`);
-        await expect(page.getByText(words).first()).toBeVisible();
-        await page.waitForTimeout(300);
-        await checkLooks(page, "empty");
-        expect(complaints).toEqual([]);
-      });
-    }
+test.use({ viewport: { width: 1280, height: 900 } });
+for (const [name, route, words] of SCREENS) {
+  test(`${name} looks right in both schemes and at every width`, async ({ page }, testInfo) => {
+    stub = await startConsoleStub(ALL);
+    const complaints = complaintsOf(page);
+    await page.goto(`${stub.url}#${route}`);
+    await expect(page.getByText(words).first()).toBeVisible();
+    await lookThrough(page, name, (file) => testInfo.outputPath(file));
+    expect(complaints).toEqual([]);
+  });
+}
+for (const [name, route, words] of EMPTY_SCREENS) {
+  test(`${name} says what will be there while it is empty`, async ({ page }, testInfo) => {
+    stub = await startConsoleStub(EMPTY);
+    const complaints = complaintsOf(page);
+    await page.goto(`${stub.url}#${route}`);
+    await expect(page.getByText(words).first()).toBeVisible();
+    await lookThrough(page, `empty-${name}`, (file) => testInfo.outputPath(file), false);
+    expect(complaints).toEqual([]);
   });
 }
 

@@ -12,8 +12,14 @@ export function complaintsOf(page: Page): string[] {
   return complaints;
 }
 
+/** Nothing for axe to find, and nothing cut off at the width it has. */
 export async function checkLooks(page: Page, where: string): Promise<void> {
   expect((await new AxeBuilder({ page }).analyze()).violations, where).toEqual([]);
+  await checkFits(page, where);
+}
+
+/** Neither the page nor its room scrolls sideways. */
+export async function checkFits(page: Page, where: string): Promise<void> {
   const width = page.viewportSize()?.width ?? 0;
   expect(await page.evaluate(() => document.documentElement.scrollWidth), where).toBeLessThanOrEqual(width);
   const cut = await page.evaluate(() => {
@@ -21,6 +27,35 @@ export async function checkLooks(page: Page, where: string): Promise<void> {
     return main === null ? 0 : main.scrollWidth - main.clientWidth;
   });
   expect(cut, `${where}: the room scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+/** Transitions would let axe measure half-faded colours. */
+const SETTLED_MS = 300;
+/** 640 is 200 % zoom of 1280, 360 a telephone. */
+const NARROW = [640, 360] as const;
+
+/** One screen as it is open: both schemes wide, then narrow. `picture` names its kept pictures. */
+export async function lookThrough(
+  page: Page,
+  name: string,
+  output: (file: string) => string,
+  picture = true,
+): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(SETTLED_MS);
+    const file = `${name}-${colorScheme}`;
+    if (picture) await page.screenshot({ path: pictureOf(file, output(`${file}.png`)) });
+    await checkLooks(page, `${name} in ${colorScheme}`);
+  }
+  for (const width of NARROW) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.waitForTimeout(150);
+    await checkFits(page, `${name} at ${width} px`);
+    if (picture) await page.screenshot({ path: output(`${name}-${width}.png`) });
+  }
+  // Narrow, other things are shown: they are looked at once, where contrast is harder.
+  await checkLooks(page, `${name}, narrow`);
 }
 
 /** With UPDATE_SCREENSHOTS=1 the kept pictures are taken anew; else they are left beside the results. */
