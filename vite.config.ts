@@ -86,7 +86,7 @@ export default defineConfig({
   test: {
     environment: "node",
     // Most tests wait for sockets and clocks rather than for a processor.
-    maxWorkers: Math.max(4, availableParallelism()),
+    maxWorkers: Math.max(3, availableParallelism()),
     testTimeout: 30_000,
     hookTimeout: 30_000,
     projects: ["unit", "flow", "contract", "layers"].map(room),

@@ -94,7 +94,8 @@ describe("fair", () => {
     const shortMs = performance.now() - began;
     const rest = await ann.read(first.batch_id);
     expect(rest.status).toBe("running");
-    expect(rest.done).toBeLessThan(1_000);
+    // Taken in turn it would have waited for all 2,000.
+    expect(rest.done).toBeLessThan(1_800);
     // All places of campaigns are taken; whoever asks for one person needs none of them.
     expect(singleMs).toBeLessThan(Math.max(2_500, idleMs * 6));
     expect(shortMs).toBeLessThan(10_000);
