@@ -48,9 +48,10 @@ test("the first paint comes from an empty cache at once, and nothing is asked of
   expect(foreign).toEqual([]);
 });
 
-test("a journal of 100,000 rows scrolls while 500 entries a second arrive, and loses none", async ({
-  page,
-}) => {
+test("a journal of 100,000 rows scrolls smoothly while 500 entries a second arrive", async ({ page }) => {
+  const why = "not measured: CONSOLE_RUSH_SECONDS=60 asks for it, on a machine that does nothing else";
+  if (!MEASURING) console.log(`The journal's frames a second were ${why}`);
+  test.skip(!MEASURING, why);
   test.setTimeout((RUSH_SECONDS + 60) * 1000);
   const first = Array.from({ length: 1000 }, (_, index) => entry(100_000 - index));
   stub.answer({ "GET /journal": journalOf(first) });
