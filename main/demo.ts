@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { createGateway, createSandbox, demoSetup, demoWorld, GatewayError } from "../server/index.ts";
+import { createGateway, GatewayError, loadSandbox } from "../server/index.ts";
 import { stopOnSignal } from "./commands/serve.ts";
 import { ensurePages } from "./ensure-pages.ts";
 import { makeHost } from "./host-options.ts";
@@ -25,6 +25,7 @@ try {
 }
 
 async function runDemo(): Promise<void> {
+  const { createSandbox, demoSetup, demoWorld } = await loadSandbox();
   const world = demoWorld();
   const sandbox = createSandbox({ accounts: world.accounts });
   const crm = await sandbox.listen(Number(flags["crm-port"]));

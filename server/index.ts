@@ -1,7 +1,6 @@
 // The only door of the server: createGateway(host) → start, stop, apply, doctor. main/ and tests come in here.
 import { createGateway as create, type Gateway } from "./create-gateway.ts";
 import type { Host } from "./host.ts";
-import { openPractice } from "./sandbox/open-practice.ts";
 
 export { systemClock } from "./base/clock.ts";
 export { GatewayError, sentenceOf } from "./base/errors.ts";
@@ -10,11 +9,29 @@ export type { Host } from "./host.ts";
 export { serveRival } from "./http/webhook-rivals.ts";
 export { type JournalBench, openJournalBench } from "./log/bench-journal.ts";
 export { applyOffline, doctorOffline, readJournalOffline } from "./offline-commands.ts";
-export { createSandbox, type Sandbox } from "./sandbox/create-sandbox.ts";
-export { demoSetup } from "./sandbox/demo/demo-setup.ts";
-export { demoWorld } from "./sandbox/demo/demo-world.ts";
-export { embedAddress } from "./sandbox/embed-address.ts";
-export { growList } from "./sandbox/grow-list.ts";
+export type { Sandbox } from "./sandbox/create-sandbox.ts";
 
 /** As create-gateway has it, with the pretend Follow Up Boss to rehearse with. */
-export const createGateway = (host: Host): Promise<Gateway> => create({ openPractice, ...host });
+export const createGateway = (host: Host): Promise<Gateway> =>
+  create({
+    openPractice: async (request) => (await import("./sandbox/open-practice.ts")).openPractice(request),
+    ...host,
+  });
+
+/** The pretend Follow Up Boss, for the demo and the benches. Loaded when used: a gateway that serves needs none of it. */
+export async function loadSandbox() {
+  const [create, setup, world, address, list] = await Promise.all([
+    import("./sandbox/create-sandbox.ts"),
+    import("./sandbox/demo/demo-setup.ts"),
+    import("./sandbox/demo/demo-world.ts"),
+    import("./sandbox/embed-address.ts"),
+    import("./sandbox/grow-list.ts"),
+  ]);
+  return {
+    createSandbox: create.createSandbox,
+    demoSetup: setup.demoSetup,
+    demoWorld: world.demoWorld,
+    embedAddress: address.embedAddress,
+    growList: list.growList,
+  };
+}

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { applyOffline, createSandbox, demoSetup, demoWorld, type Sandbox } from "../../server/index.ts";
+import { applyOffline, loadSandbox, type Sandbox } from "../../server/index.ts";
 import { makeHost, PROGRAM_DIR } from "../host-options.ts";
 
 export interface BenchGateway {
@@ -23,6 +23,7 @@ export interface BenchGateway {
 }
 
 export async function startBenchGateway(): Promise<BenchGateway> {
+  const { createSandbox, demoSetup, demoWorld } = await loadSandbox();
   const world = demoWorld();
   const sandbox = createSandbox({ accounts: world.accounts });
   const { url: sandboxUrl } = await sandbox.listen(0);

@@ -1,7 +1,7 @@
 // Smart List campaigns: how fast a list of 10,000 is read at Follow Up Boss's real limits, what an opening page notices of
 // it, how many outreaches the engine carries, and what 100,000 people in line weigh.
 import { setTimeout as delay } from "node:timers/promises";
-import { embedAddress, growList } from "../../server/index.ts";
+import { loadSandbox } from "../../server/index.ts";
 import { type BenchGateway, startBenchGateway } from "./bench-gateway.ts";
 import { type Measure, quantile, round } from "./measure.ts";
 
@@ -15,6 +15,7 @@ export async function measureCampaigns(): Promise<Measure[]> {
   const gateway = await startBenchGateway();
   try {
     const account = gateway.sandbox.fub.account("fub-test");
+    const { embedAddress, growList } = await loadSandbox();
     const list = growList(account, { count: LIST, listName: "Ten thousand" }).list;
     const page = await openCampaign(gateway);
     const embed = embedAddress(gateway.url, account, 2, 107);
@@ -97,6 +98,7 @@ export async function measureQueued(): Promise<Measure[]> {
   const gateway = await startBenchGateway();
   try {
     const account = gateway.sandbox.fub.account("fub-test");
+    const { growList } = await loadSandbox();
     const { list } = growList(account, { count: LARGE_LIST, listName: "A hundred thousand" });
     await delay(3_000);
     return await queueAll(gateway, await openCampaign(gateway), list.id);
@@ -139,6 +141,7 @@ interface CampaignPage {
 
 async function openCampaign(gateway: BenchGateway): Promise<CampaignPage> {
   const account = gateway.sandbox.fub.account("fub-test");
+  const { embedAddress } = await loadSandbox();
   const html = await (await fetch(embedAddress(gateway.url, account, 2, null, "campaign"))).text();
   const { session } = JSON.parse(/id="embed-model">(.*?)<\/script>/s.exec(html)?.[1] ?? "{}") as {
     session: string;

@@ -1,7 +1,7 @@
 // How fast the embed opens at 50 requests a second, seen from outside, next to `/health` of the same gateway at the same
 // pace, which is what the way there and back costs. The difference is the server's own time.
 import { setTimeout as delay } from "node:timers/promises";
-import { embedAddress } from "../../server/index.ts";
+import { loadSandbox } from "../../server/index.ts";
 import { startBenchGateway } from "./bench-gateway.ts";
 import { type Measure, quantile, round } from "./measure.ts";
 
@@ -11,6 +11,7 @@ const SECONDS = 10;
 export async function measureEmbedOpen(): Promise<Measure[]> {
   const gateway = await startBenchGateway();
   try {
+    const { embedAddress } = await loadSandbox();
     const embed = embedAddress(gateway.url, gateway.sandbox.fub.account("fub-test"), 2, 107);
     const health = `${gateway.url}/health`;
     await paced([embed, health], 2);

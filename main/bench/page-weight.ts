@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { embedAddress } from "../../server/index.ts";
+import { loadSandbox } from "../../server/index.ts";
 import { PROGRAM_DIR } from "../host-options.ts";
 import { startBenchGateway } from "./bench-gateway.ts";
 import { type Measure, round } from "./measure.ts";
@@ -15,6 +15,7 @@ const ALLOWED_CONSOLE_KB = 350;
 export async function measurePageWeight(): Promise<Measure[]> {
   const gateway = await startBenchGateway();
   try {
+    const { embedAddress } = await loadSandbox();
     const bytes = await bodyBytes(embedAddress(gateway.url, gateway.sandbox.fub.account("fub-test"), 2, 107));
     const kilobytes = bytes / 1024;
     return [

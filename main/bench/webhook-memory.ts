@@ -1,6 +1,6 @@
 // Does receiving leave anything behind? Resident memory while hundreds of thousands of deliveries come in, and how long the
 // inspector's filtered list takes over all of them. WEBHOOK_DELIVERIES says how many; the promise is about a million.
-import { demoSetup, demoWorld } from "../../server/index.ts";
+import { loadSandbox } from "../../server/index.ts";
 import { type BenchGateway, startBenchGateway } from "./bench-gateway.ts";
 import { type Measure, quantile, round } from "./measure.ts";
 import { loadWebhooks, signDeliveries } from "./webhook-load.ts";
@@ -23,6 +23,7 @@ export async function measureWebhookMemory(): Promise<Measure[]> {
 
 async function fill(gateway: BenchGateway): Promise<Measure[]> {
   const port = Number(new URL(gateway.url).port);
+  const { demoSetup, demoWorld } = await loadSandbox();
   const systemKey = demoSetup(demoWorld()).platform?.FUB_SYSTEM_KEY ?? "";
   const marks: { readonly stored: number; readonly mb: number }[] = [];
   let stored = 0;

@@ -1,6 +1,6 @@
 // How many webhook deliveries a second are acknowledged once they are on disk, and how fast, next to the same route that
 // stores nothing, to a server that does nothing, and to one commit for each delivery. All take turns in one run.
-import { demoSetup, demoWorld } from "../../server/index.ts";
+import { loadSandbox } from "../../server/index.ts";
 import { startBenchGateway } from "./bench-gateway.ts";
 import { type Measure, quantile, round } from "./measure.ts";
 import { type LoadResult, loadWebhooks, signDeliveries } from "./webhook-load.ts";
@@ -16,6 +16,7 @@ const NAMES = ["gateway", "express", "bare", "one-by-one"] as const;
 type Name = (typeof NAMES)[number];
 
 export async function measureWebhooks(): Promise<Measure[]> {
+  const { demoSetup, demoWorld } = await loadSandbox();
   const systemKey = demoSetup(demoWorld()).platform?.FUB_SYSTEM_KEY ?? "";
   const given = { tenant: "bench", systemKey };
   const gateway = await startBenchGateway();

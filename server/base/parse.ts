@@ -23,6 +23,8 @@ function issueText(issue: z.core.$ZodIssue): string {
     return issue.message.endsWith("received undefined")
       ? "is missing"
       : `must be ${KINDS[issue.expected] ?? issue.expected}`;
+  if (issue.code === "too_small" && issue.origin === "string" && issue.minimum === 1)
+    return "must not be empty";
   if (issue.code === "invalid_value") return `must be one of: ${issue.values.map(String).join(", ")}`;
   return issue.message;
 }
