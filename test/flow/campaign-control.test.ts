@@ -126,11 +126,13 @@ describe("a campaign", () => {
     });
     for (let turn = 0; turn < 8; turn++) {
       await delay((turn * 37) % 110);
+      // A busy machine may be through with everybody before the clicks are.
+      if (isOver(await ann.read(body.batch_id))) break;
       const clicks = turn % 3 === 2 ? (["pause", "resume", "pause"] as const) : (["pause", "pause"] as const);
       const answers = await Promise.all(clicks.map((control) => ann.control(body.batch_id, control)));
-      for (const { status } of answers) expect(status).toBe(200);
       const resumed = await Promise.all([1, 2, 3].map(() => ann.control(body.batch_id, "resume")));
-      for (const { status } of resumed) expect(status).toBe(200);
+      if (isOver(await ann.read(body.batch_id))) break;
+      for (const { status } of [...answers, ...resumed]) expect(status).toBe(200);
     }
     await expectAllReached(body.batch_id, people);
   });
