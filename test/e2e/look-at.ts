@@ -1,6 +1,6 @@
 // What holds for every screen of the console: nothing for axe to find, no complaint of the browser, nothing cut off.
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { findFaults } from "./find-faults.ts";
 
 /** What the browser complained about: a refused style, a failed request, an error of the script. */
 export function complaintsOf(page: Page): string[] {
@@ -13,8 +13,8 @@ export function complaintsOf(page: Page): string[] {
 }
 
 /** Nothing for axe to find, and nothing cut off at the width it has. */
-export async function checkLooks(page: Page, where: string): Promise<void> {
-  expect((await new AxeBuilder({ page }).analyze()).violations, where).toEqual([]);
+export async function checkLooks(page: Page, where: string, part: "all" | "colours" = "all"): Promise<void> {
+  expect(await findFaults(page, part), where).toEqual([]);
   await checkFits(page, where);
 }
 
@@ -46,7 +46,7 @@ export async function lookThrough(
     await page.waitForTimeout(SETTLED_MS);
     const file = `${name}-${colorScheme}`;
     if (picture) await page.screenshot({ path: pictureOf(file, output(`${file}.png`)) });
-    await checkLooks(page, `${name} in ${colorScheme}`);
+    await checkLooks(page, `${name} in ${colorScheme}`, colorScheme === "light" ? "all" : "colours");
   }
   for (const width of NARROW) {
     await page.setViewportSize({ width, height: 800 });
