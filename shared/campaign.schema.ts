@@ -105,6 +105,10 @@ export const campaignSchema = z.object({
   will_queue: z.number(),
   /** Being reached right now. */
   active: z.number(),
+  /** In line, but it is too early or too late where they are (or their own time has not come): they wait for it. */
+  waiting_hours: z.number(),
+  /** When the first of those may be reached; null where nobody waits. */
+  opens_at: z.iso.datetime().nullable(),
   /** Waiting for their next try. */
   retries_waiting: z.number(),
   /** Notes or calls not yet written to Follow Up Boss. */
@@ -141,6 +145,8 @@ export const preflightSchema = campaignSchema
     skipped: true,
     eta_seconds: true,
     checked: true,
+    waiting_hours: true,
+    opens_at: true,
     from: true,
   })
   .extend({ list_changes: z.string().nullable() });

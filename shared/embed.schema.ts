@@ -17,6 +17,19 @@ export const embedContactSchema = z.object({
   channels: z.array(channelSchema),
   /** Why it is greyed out or to be used with care ("Landline", "Belongs to Jo (relationship)"). */
   note: z.string().nullable(),
+  /** Channels on which it is too early or too late at the moment, where the contact is: when that ends, and in words. */
+  hours: z
+    .partialRecord(
+      channelSchema,
+      z.object({
+        opens_at: z.iso.datetime(),
+        /** "8:00 am tomorrow, their time". */
+        opens: z.string(),
+        /** Why: the local time and the rule. */
+        sentence: z.string(),
+      }),
+    )
+    .optional(),
 });
 export type EmbedContact = z.infer<typeof embedContactSchema>;
 
@@ -76,5 +89,7 @@ export const embedStartSchema = z.strictObject({
     .regex(/^[\w.:-]+$/, "may have letters, digits, dot, colon, hyphen and underscore"),
   /** One of the model's contacts (`value`); the person's first usable one when left out. */
   contact: z.string().max(320).optional(),
+  /** Not before this time: what a refusal for hours offered, or later. */
+  scheduled_time: z.iso.datetime({ offset: true }).optional(),
 });
 export type EmbedStart = z.infer<typeof embedStartSchema>;

@@ -33,5 +33,7 @@ export const engagementSchema = z.object({
   transcript: z.array(transcriptRowSchema),
   history: z.array(historyRowSchema),
   parked_reason: z.string().optional(),
+  /** Only while it waits for a time that was asked for, or for the person's contact hours: not before then. */
+  waits_until: z.iso.datetime().optional(),
 });
 export type Engagement = z.infer<typeof engagementSchema>;

@@ -54,6 +54,8 @@ export const ERROR_CODES = define({
   engagement_not_found: { status: 404, sentence: "No outreach with this id exists for this brokerage." },
   wrong_state: { status: 409, sentence: "The outreach is in a state in which this cannot be done." },
   channel_unavailable: { status: 422, sentence: "This channel is not set up for the brokerage." },
+  message_not_sent: { status: 422, sentence: "This message could not be sent." },
+  link_expired: { status: 404, sentence: "This link is not open any more. Ask the brokerage for a new one." },
   // contact rules: why an outreach was refused
   no_phone: { status: 422, sentence: "This person has no phone number." },
   no_email: { status: 422, sentence: "This person has no e-mail address." },
@@ -70,6 +72,20 @@ export const ERROR_CODES = define({
   cool_down: {
     status: 422,
     sentence: "This person was contacted on this channel a moment ago. Wait before trying again.",
+  },
+  opted_out: { status: 422, sentence: "This person asked not to be contacted." },
+  do_not_call: { status: 422, sentence: "This number or address is on the brokerage's do-not-contact list." },
+  no_consent: {
+    status: 422,
+    sentence: "The CRM says that this person did not agree to be contacted this way.",
+  },
+  contact_cap: {
+    status: 422,
+    sentence: "This person has been contacted as often as is allowed for now.",
+  },
+  outside_hours: {
+    status: 422,
+    sentence: "It is too early or too late to contact this person, by the time where they are.",
   },
   // campaigns
   campaign_not_found: { status: 404, sentence: "No campaign with this id exists for this brokerage." },
@@ -126,6 +142,11 @@ export const ERROR_CODES = define({
   provider_fate_unknown: {
     status: 502,
     sentence: "It is not known whether the provider started this outreach.",
+  },
+  model_unavailable: { status: 503, sentence: "The language model did not answer in time." },
+  model_bad_answer: {
+    status: 502,
+    sentence: "The language model answered with something that cannot be used.",
   },
   // the gateway itself
   settings_invalid: { status: 400, sentence: "The settings are not valid; nothing was changed." },

@@ -1,43 +1,36 @@
 // Every setting of the product: type, limits, default, one-line doc. A new setting is one line here.
 // Plain values live in the settings file, names listed in *_SECRETS only in the vault.
 import { z } from "zod";
+import { contactTenantFields } from "./contact-settings.schema.ts";
+import { CONVERSATION_TENANT_SECRETS, conversationTenantFields } from "./conversation-settings.schema.ts";
 import { fanOutSchema } from "./fan-out.schema.ts";
+import { MAIL_TENANT_SECRETS, mailTenantFields, mailUserFields } from "./mail-settings.schema.ts";
 import { paceSchema } from "./pace.schema.ts";
+import { baseUrlSchema, phoneText, publicUrlSchema } from "./settings-parts.ts";
 import { tagStartsSchema } from "./tag-starts.schema.ts";
-import { CHANNELS, type channelSchema, fubCallOutcomeSchema, OUTCOMES } from "./values.ts";
+import { TWILIO_TENANT_SECRETS, twilioTenantFields, twilioUserFields } from "./twilio-settings.schema.ts";
+import { CHANNELS, type Channel, type channelSchema, fubCallOutcomeSchema, OUTCOMES } from "./values.ts";
 
-/** Who carries a channel. `simulator` is built in; `hub` is the Aventora Engagement Hub. */
-export const PROVIDERS = ["simulator", "hub"] as const;
+/**
+ * Who carries a channel: the built-in simulator, the Aventora Engagement Hub, Twilio (calls, texts, WhatsApp), the
+ * brokerage's own mail server (smtp), or the gateway's own chat page (chat).
+ */
+export const PROVIDERS = ["simulator", "hub", "twilio", "smtp", "chat"] as const;
 export const providerSchema = z.enum(PROVIDERS);
 export type ProviderName = z.infer<typeof providerSchema>;
+
+/** Channels each provider can carry. */
+export const CARRIES: Readonly<Record<ProviderName, readonly Channel[]>> = {
+  simulator: CHANNELS,
+  hub: CHANNELS,
+  twilio: ["phone", "sms", "wmsg", "wvoice"],
+  smtp: ["email"],
+  chat: ["chat"],
+};
 
 /** CRMs a tenant may use: Follow Up Boss, any CRM behind Rollout's Universal API, or none: no syncing, no embeds. */
 export const CRM_PROVIDERS = ["followup_boss", "rollout", "none"] as const;
 export type CrmProvider = (typeof CRM_PROVIDERS)[number];
-
-const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
-
-/** http(s) address without credentials, query or fragment; no slash at the end once parsed. */
-export const baseUrlSchema = z
-  .string()
-  .trim()
-  .max(500)
-  .refine(isPlainUrl, "must be a web address like https://gateway.example.com")
-  .transform((text) => text.replace(/\/+$/, ""));
-
-/** As baseUrlSchema, and https unless it points at this machine. */
-export const publicUrlSchema = baseUrlSchema.refine(
-  (text) => text.startsWith("https://") || LOOPBACK.test(new URL(text).hostname),
-  "must start with https://",
-);
-
-const CREDENTIALS = /^[^/]*\/\/[^/]*@/;
-
-function isPlainUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return /^https?:$/.test(url.protocol) && !CREDENTIALS.test(text) && url.search === "" && url.hash === "";
-}
 
 /** A path on the Hub; `:id` stands for the engagement's id there. */
 const hubPath = z
@@ -46,7 +39,6 @@ const hubPath = z
   .regex(/^\/\S*$/, "must be a path starting with /")
   .max(300);
 const port = z.number().int().min(0).max(65_535);
-const phoneText = z.string().trim().max(40);
 
 /** A tenant's slug: how the brokerage is named in addresses. */
 export const domainNameSchema = z
@@ -86,6 +78,7 @@ export const platformFields = {
   ROLLOUT_API_BASE_URL: baseUrlSchema
     .default("https://crm.universal.rollout.com/api")
     .describe("Address of Rollout's Universal CRM API."),
+  TWILIO_API_BASE_URL: baseUrlSchema.default("https://api.twilio.com").describe("Address of Twilio's API."),
   ROLLOUT_CLIENT_ID: z
     .string()
     .trim()
@@ -193,6 +186,8 @@ export const userFields = {
     .describe(
       "A second outreach number of the agent; used as caller ID when the outreach phone is empty, and for matching.",
     ),
+  ...twilioUserFields,
+  ...mailUserFields,
 };
 
 /** User secrets (seed 000, "Per-user settings"). */
@@ -291,6 +286,10 @@ export const tenantFields = {
     .describe(
       "On when the Hub itself writes to Follow Up Boss; the gateway then writes nothing for the Hub's outreach.",
     ),
+  ...contactTenantFields,
+  ...twilioTenantFields,
+  ...mailTenantFields,
+  ...conversationTenantFields,
 };
 
 /** Tenant secrets (seed 000, "Tenant settings", and the Hub's). */
@@ -304,6 +303,9 @@ export const TENANT_SECRETS = {
   webhook_secret:
     "Accepts webhooks signed over the raw body with this secret, besides Follow Up Boss's own signature; leave empty unless a program in between signs so.",
   hub_webhook_secret: "Secret the Hub sends with its notices.",
+  ...TWILIO_TENANT_SECRETS,
+  ...MAIL_TENANT_SECRETS,
+  ...CONVERSATION_TENANT_SECRETS,
 } as const;
 
 export const userSchema = z.strictObject(userFields);
@@ -346,6 +348,7 @@ export const ENVIRONMENT_SETTINGS = [
   "ADMIN_PORT",
   "FUB_API_BASE_URL",
   "ROLLOUT_API_BASE_URL",
+  "TWILIO_API_BASE_URL",
   "ROLLOUT_CLIENT_ID",
   "SIMULATOR_SPEED",
   "LOG_LEVEL",

@@ -60,6 +60,11 @@ export const REFUSAL_REASONS = [
   "relationship_phone",
   "landline",
   "cool_down",
+  "opted_out",
+  "do_not_call",
+  "no_consent",
+  "contact_cap",
+  "outside_hours",
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
