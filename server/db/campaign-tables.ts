@@ -42,6 +42,10 @@ export interface CampaignTable {
   will_queue: number;
   queued: number;
   skipped: number;
+  /** Of those who will be in line: how many were outside their hours when they were reviewed. */
+  later: number;
+  /** When the first of those may be reached, epoch ms. */
+  opens_at: number | null;
   done: number;
   /** Where the next page begins; null at the start of a pass. */
   cursor: string | null;

@@ -9,6 +9,7 @@ import { fanOut } from "./migrations/0004-fan-out.ts";
 import { catchUp } from "./migrations/0005-catch-up.ts";
 import { crashes } from "./migrations/0006-crashes.ts";
 import { consoleTables } from "./migrations/0007-console.ts";
+import { channelTables } from "./migrations/0008-channels.ts";
 import type { Db } from "./schema.ts";
 
 const STEPS: Readonly<Record<string, (dialect: Dialect) => Migration>> = {
@@ -19,6 +20,7 @@ const STEPS: Readonly<Record<string, (dialect: Dialect) => Migration>> = {
   "0005-catch-up": (dialect) => ({ up: (db) => catchUp(db, dialect) }),
   "0006-crashes": () => ({ up: crashes }),
   "0007-console": (dialect) => ({ up: (db) => consoleTables(db, dialect) }),
+  "0008-channels": (dialect) => ({ up: (db) => channelTables(db, dialect) }),
 };
 
 const migrator = (db: Db, dialect: Dialect): Migrator =>

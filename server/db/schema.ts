@@ -7,6 +7,15 @@ import type {
   ChannelPaceTable,
 } from "./campaign-tables.ts";
 import type {
+  CarrierEventTable,
+  ContactLedgerTable,
+  ConversationTable,
+  InboundMessageTable,
+  MailboxTable,
+  OutgoingMessageTable,
+  SuppressionTable,
+} from "./channel-tables.ts";
+import type {
   EmbedRefusalTable,
   GuideTickTable,
   JournalTermsTable,
@@ -21,6 +30,7 @@ import type {
   RejectedDeliveryTable,
   WebhookSlotTable,
 } from "./delivery-tables.ts";
+import type { CrmIdentityTable, CrmUserTable, UserLinkTable } from "./identity-tables.ts";
 import type { TagCarrierTable, TagSweepTable } from "./sweep-tables.ts";
 
 export interface JobTable {
@@ -100,6 +110,8 @@ export interface EngagementTable {
   campaign_position: number | null;
   /** The webhook delivery that led to it. */
   delivery_id: number | null;
+  /** Where the recording of a call can be heard. */
+  recording_url: string | null;
   created_at: number;
   updated_at: number;
 }
@@ -122,6 +134,10 @@ export interface MessageTable {
   text: string;
   /** The activity that carries this row to the CRM, once chosen. */
   activity_id: string | null;
+  /** The carrier's id of the message, or ours: the same message is stored once. null in whole transcripts. */
+  key: string | null;
+  /** Who wrote an outbound row: as in outgoing_messages; null where the provider speaks for itself. */
+  author: string | null;
 }
 
 export interface ActivityTable {
@@ -160,40 +176,6 @@ export interface JournalTable {
   search: string;
 }
 
-export interface CrmIdentityTable {
-  /** Fingerprint of the key. */
-  access_id: string;
-  account_id: string;
-  account_domain: string | null;
-  account_name: string | null;
-  user_id: string;
-  user_name: string | null;
-  user_email: string | null;
-  role: string | null;
-  is_owner: number | null;
-  is_admin: number | null;
-  checked_at: number;
-}
-
-export interface CrmUserTable {
-  tenant: string;
-  account_id: string;
-  crm_user_id: string;
-  name: string;
-  email: string | null;
-  phone: string | null;
-  fetched_at: number;
-}
-
-export interface UserLinkTable {
-  tenant: string;
-  account_id: string;
-  crm_user_id: string;
-  user_id: string;
-  rule: string;
-  learned_at: number;
-}
-
 export interface Database {
   jobs: JobTable;
   engagements: EngagementTable;
@@ -221,6 +203,13 @@ export interface Database {
   guide_ticks: GuideTickTable;
   journal_words: JournalWordsTable;
   journal_terms: JournalTermsTable;
+  carrier_events: CarrierEventTable;
+  inbound_messages: InboundMessageTable;
+  outgoing_messages: OutgoingMessageTable;
+  conversations: ConversationTable;
+  mailboxes: MailboxTable;
+  suppressions: SuppressionTable;
+  contact_ledger: ContactLedgerTable;
 }
 
 export type Db = Kysely<Database>;
