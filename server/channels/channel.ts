@@ -1,7 +1,9 @@
-// The channel port: what any carrier of outreach must do for the gateway. Shaped by two: the built-in simulator and
-// the Aventora Engagement Hub. A provider reports whole snapshots; the engagement's own rules decide what they change.
+// The channel port: what any carrier of outreach must do for the gateway. Shaped by the built-in simulator, the Aventora
+// Engagement Hub, Twilio, a mail server and the gateway's own chat. A provider reports whole snapshots; the engagement's
+// own rules decide what they change.
 import type { Direction } from "../../shared/engagement.schema.ts";
 import type { CallType, Channel, EngagementStatus } from "../../shared/values.ts";
+import type { GatewayError } from "../base/errors.ts";
 
 /** One outreach as a provider is given it. */
 export interface ChannelOrder {
@@ -16,9 +18,13 @@ export interface ChannelOrder {
   readonly personId: string | null;
   readonly personName: string | null;
   readonly agentName: string | null;
+  /** The brokerage as contacts know it. */
+  readonly brokerage: string;
   readonly userId: string | null;
   /** Caller ID and bridging target, E.164. */
   readonly fromNumber: string | null;
+  /** One of many: nobody waits for a conversation, so a message that was delivered is a result. */
+  readonly inCampaign: boolean;
   /** Counts from 1; more than 1 after a start that certainly did not happen. */
   readonly attempt: number;
 }
@@ -27,6 +33,8 @@ export interface SnapshotMessage {
   readonly at: number;
   readonly direction: Direction;
   readonly text: string;
+  /** The carrier's id of the message: the same id is stored once, in whichever order they come. All or none have one. */
+  readonly key?: string;
 }
 
 export interface SnapshotEvent {
@@ -48,6 +56,8 @@ export interface ProviderSnapshot {
   readonly duration: number | null;
   readonly transcript: readonly SnapshotMessage[];
   readonly history: readonly SnapshotEvent[];
+  /** Where the call's recording can be heard; left out while there is none. */
+  readonly recordingUrl?: string;
   /** When the provider says this was so; decides between snapshots that arrive in another order. */
   readonly seenAt: number;
 }
@@ -60,10 +70,6 @@ export interface ProviderAnswer {
   readonly nextPollAt: number | null;
 }
 
-/**
- * Every call may throw GatewayError: `provider_unavailable` (certainly not done, try again), `provider_refused`
- * (certainly not done, no use trying), `provider_fate_unknown` (it may have been done: a person decides).
- */
 /** Many outreaches handed over at once. */
 export interface BulkOrder {
   readonly tenant: string;
@@ -83,10 +89,34 @@ export interface BulkAnswer {
   readonly queued: number;
 }
 
+/** A further message within an outreach: an agent's reply, an automated answer, a confirmation. */
+export interface OutgoingMessage {
+  /** Our id; the idempotency key where the provider has one. */
+  readonly id: string;
+  readonly text: string;
+  /** Written by a machine; e-mail says so in its headers, so that two machines do not answer each other. */
+  readonly automatic: boolean;
+  /** Epoch ms the sending was first tried; where a lost answer is looked for from. */
+  readonly since: number;
+}
+
+export interface SentMessage {
+  /** The provider's id of the message. */
+  readonly reference: string;
+  readonly at: number;
+}
+
+/**
+ * Every call may throw GatewayError: `provider_unavailable` (certainly not done, try again), `provider_refused`
+ * (certainly not done, no use trying), `provider_fate_unknown` (it may have been done: a person decides), or with a contact
+ * rule as its code (`opted_out`, `invalid_phone`) where the provider itself refuses the contact.
+ */
 export interface ChannelProvider {
   readonly name: string;
   /** True: starting twice with the same engagement id is one start, so a crash in between is repaired by repeating. */
   readonly startIsIdempotent: boolean;
+  /** It reaches real people, so their hours hold. */
+  readonly reachesPeople: boolean;
   start(order: ChannelOrder): Promise<ProviderAnswer>;
   poll(order: ChannelOrder, reference: string): Promise<ProviderAnswer>;
   pause(order: ChannelOrder, reference: string): Promise<ProviderAnswer>;
@@ -96,4 +126,25 @@ export interface ChannelProvider {
   readonly bulk?: { readonly most: number; readonly start: (bulk: BulkOrder) => Promise<BulkAnswer> };
   /** How long one outreach usually takes, in ms, where the provider knows beforehand. */
   readonly usualMs?: (channel: Channel) => number;
+  /** Why it cannot carry this order as the brokerage is set up (channel_unavailable with the remedy); undefined when it can. */
+  readonly objection?: (
+    order: Pick<ChannelOrder, "tenant" | "channel" | "type" | "userId" | "fromNumber" | "contact">,
+  ) => GatewayError | undefined | Promise<GatewayError | undefined>;
+  /** Takes one of the places the carrier gives per second: 0, or the ms until one is free (then none was taken). */
+  readonly takeTurn?: (order: ChannelOrder) => number;
+  /** Outreaches of one agent that can go on at once on this channel, where the agent takes part in person. */
+  readonly perAgent?: (tenant: string, channel: Channel, type: CallType) => number | undefined;
+  /**
+   * Where a start has no idempotency key: looks for one made since `since` (epoch ms) whose answer was lost. null: it was
+   * certainly not made. @throws provider_fate_unknown when that cannot be told.
+   */
+  readonly findStart?: (order: ChannelOrder, since: number) => Promise<ProviderAnswer | null>;
+  /** Sends a further message within the outreach. */
+  readonly send?: (order: ChannelOrder, reference: string, message: OutgoingMessage) => Promise<SentMessage>;
+  /** As findStart, for a further message. */
+  readonly findSent?: (
+    order: ChannelOrder,
+    reference: string,
+    message: OutgoingMessage,
+  ) => Promise<SentMessage | null>;
 }

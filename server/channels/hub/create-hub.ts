@@ -16,6 +16,7 @@ export function createHub(deps: HubDeps): ChannelProvider {
     name: "hub",
     // No idempotency key is published; the header is sent in case, but not relied on.
     startIsIdempotent: false,
+    reachesPeople: true,
     start: (order) => startAtHub(deps, order),
     poll: async (order, reference) => {
       // Asked only after long silence: until the Hub's first notice names it, nothing can be asked about a single row.

@@ -26,6 +26,7 @@ export function createSimulator(deps: SimulatorDeps): ChannelProvider {
   return {
     name: "simulator",
     startIsIdempotent: true,
+    reachesPeople: false,
     usualMs: (channel) => usualLength(channel) * deps.speed(),
     start: async (order) => {
       if (decideResult(order.channel, order.contact).failsFirst && order.attempt === 1) {
@@ -70,6 +71,8 @@ const ANYBODY: Omit<ChannelOrder, "channel" | "contact"> = {
   agentName: null,
   userId: null,
   fromNumber: null,
+  brokerage: "",
+  inCampaign: false,
   attempt: 1,
 };
 

@@ -19,6 +19,8 @@ const order = (more: Partial<ChannelOrder> = {}): ChannelOrder => ({
   agentName: "Ann Lee",
   userId: "u1",
   fromNumber: "+14165550100",
+  brokerage: "Fub Test Realty",
+  inCampaign: false,
   attempt: 1,
   ...more,
 });

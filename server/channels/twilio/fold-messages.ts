@@ -1,0 +1,104 @@
+// The stored words about an outreach's messages as one snapshot. Pure. An opening that was delivered ends what expects no
+// answer; a conversation goes on until the core closes it.
+import type { EngagementStatus } from "../../../shared/values.ts";
+import type { ChannelOrder, ProviderSnapshot, SnapshotEvent, SnapshotMessage } from "../channel.ts";
+import { isOpeningRef } from "./message-events.ts";
+import type { MessageState, MessageStory } from "./read-messages.ts";
+import { twilioCode } from "./twilio-codes.ts";
+
+type Order = Pick<ChannelOrder, "type" | "inCampaign">;
+
+interface Verdict {
+  readonly status: EngagementStatus;
+  readonly outcome: string | null;
+  readonly summary: string | null;
+}
+
+export function foldMessages(story: MessageStory, order: Order): ProviderSnapshot {
+  const verdict = judge(story, order);
+  const over = ["completed", "failed", "canceled"].includes(verdict.status);
+  return {
+    ...verdict,
+    startedAt: story.plannedAt,
+    completedAt: over ? endOf(story) : null,
+    duration: null,
+    transcript: transcriptOf(story),
+    history: historyOf(story),
+    seenAt: story.seenAt,
+  };
+}
+
+const endOf = ({ opening, canceledAt, seenAt }: MessageStory): number =>
+  opening?.settled ? opening.statusAt : (canceledAt ?? seenAt);
+
+/** Why a message was not delivered, for a person; null while it may be. */
+export function failureOf(message: MessageState): string | null {
+  if (!message.settled || message.delivered) return null;
+  if (message.status === "canceled") return "The message was canceled before it went out.";
+  return twilioCode(message.code)?.sentence ?? `The message was not delivered${errorOf(message)}.`;
+}
+
+const errorOf = ({ code }: MessageState): string => (code === null ? "" : ` (Twilio's error ${code})`);
+
+/** The contact does not want to be written to, as Twilio or WhatsApp know. */
+export const isOptOut = (message: MessageState): boolean => twilioCode(message.code)?.means === "opted_out";
+
+function judge({ opening, canceledAt }: MessageStory, order: Order): Verdict {
+  if (opening?.settled && !opening.delivered) return undelivered(opening);
+  if (canceledAt !== null)
+    return { status: "canceled", outcome: "canceled", summary: "Nothing more is sent to the contact." };
+  if (opening === null) return { status: "queued", outcome: null, summary: null };
+  if (!opening.delivered) return { status: "in_progress", outcome: null, summary: null };
+  return order.type === "informational" || order.inCampaign
+    ? { status: "completed", outcome: "delivered", summary: "The message was delivered." }
+    : { status: "in_progress", outcome: "delivered", summary: null };
+}
+
+function undelivered(message: MessageState): Verdict {
+  const summary = failureOf(message);
+  if (message.status === "canceled") return { status: "canceled", outcome: "canceled", summary };
+  const means = twilioCode(message.code)?.means;
+  if (means === "bad_number") return { status: "completed", outcome: "invalid_phone", summary };
+  const rule = means === "opted_out" || means === "do_not_call" ? means : "failed";
+  return { status: "failed", outcome: rule, summary };
+}
+
+function transcriptOf({ messages, opening, plan }: MessageStory): SnapshotMessage[] {
+  return messages.toSorted(bySending).flatMap((message) => {
+    // Of the opening it is known what it says even where its sending never got an answer.
+    const text = message.text ?? (message === opening ? plan.text : null);
+    const { sid: key, sentAt: at } = message;
+    return text === null ? [] : [{ at, direction: "outbound" as const, text, key }];
+  });
+}
+
+// Parts of one message may go out in the same moment, and what follows an opening in the moment of that.
+const bySending = (a: MessageState, b: MessageState): number =>
+  a.sentAt - b.sentAt ||
+  Number(isOpeningRef(b.ref)) - Number(isOpeningRef(a.ref)) ||
+  (a.ref ?? "").localeCompare(b.ref ?? "", "en", { numeric: true }) ||
+  a.sid.localeCompare(b.sid);
+
+/** Lines depend on what happened, not on how it became known. */
+function historyOf({ messages, opening, plan, plannedAt, canceledAt }: MessageStory): SnapshotEvent[] {
+  const used = plan.template === null ? "" : ", with a WhatsApp template";
+  const told = messages.flatMap((message) => linesOf(message, message === opening));
+  return [
+    ...(opening
+      ? [{ at: plannedAt, event: "message_sent", detail: `The message was handed to Twilio${used}` }]
+      : []),
+    ...told,
+    ...(canceledAt === null
+      ? []
+      : [{ at: canceledAt, event: "cancel_told", detail: "Nothing more is sent to the contact" }]),
+  ];
+}
+
+function linesOf(message: MessageState, isOpening: boolean): SnapshotEvent[] {
+  const at = message.statusAt;
+  const failure = failureOf(message);
+  if (failure !== null)
+    return [{ at, event: isOpening ? "message_undelivered" : "reply_undelivered", detail: failure }];
+  if (!isOpening || !message.delivered) return [];
+  return [{ at, event: "message_delivered", detail: "The message was delivered" }];
+}
