@@ -114,10 +114,12 @@ export interface CrmCallRecord {
   readonly note: string;
   /** Given only with an account key: whom the call is attributed to. */
   readonly userId: string | null;
+  /** Where its recording can be heard; left out while there is none. */
+  readonly recordingUrl?: string;
 }
 
 /** What may still change on a call record that was written. */
-export type CrmCallChange = Pick<CrmCallRecord, "outcome" | "duration" | "note">;
+export type CrmCallChange = Pick<CrmCallRecord, "outcome" | "duration" | "note" | "recordingUrl">;
 
 export interface CrmSmartList {
   readonly id: string;
@@ -174,6 +176,12 @@ export interface Crm {
   addCall(call: CrmCallRecord, options: CrmCallOptions): Promise<{ id: string }>;
   updateCall(id: string, change: CrmCallChange, options: CrmCallOptions): Promise<void>;
   findCall(personId: string, marker: string, options: CrmCallOptions): Promise<{ id: string } | null>;
+  /** Sets or takes away one tag of a person; done as well when it was so already, or the person is gone. */
+  setTag(
+    personId: string,
+    change: { readonly tag: string; readonly on: boolean },
+    options: CrmCallOptions,
+  ): Promise<void>;
   /** Every Smart List the key's user may see. Rollout does not tell who is on one: crm_unsupported. */
   smartLists(options: CrmCallOptions): Promise<CrmSmartList[]>;
   /** 100 people of a Smart List; those in the trash are left out by the CRM. `next` null begins at the start. */

@@ -56,9 +56,14 @@ export function findCall(
 }
 
 /** Whole seconds; an outcome outside FUB's closed set would be refused there, so it is refused here. */
-function changeFields({ note, outcome, duration }: CrmCallChange): Record<string, unknown> {
+function changeFields({ note, outcome, duration, recordingUrl }: CrmCallChange): Record<string, unknown> {
   if (outcome !== null && !fubCallOutcomeSchema.safeParse(outcome).success) {
     throw FUB_ERRORS.refusedHere(`Follow Up Boss knows no call outcome "${outcome}".`);
   }
-  return { note, duration: Math.max(0, Math.round(duration)), ...(outcome !== null && { outcome }) };
+  return {
+    note,
+    duration: Math.max(0, Math.round(duration)),
+    ...(outcome !== null && { outcome }),
+    ...(recordingUrl !== undefined && { recordingUrl }),
+  };
 }

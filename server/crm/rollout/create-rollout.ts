@@ -8,6 +8,7 @@ import { findCall, findNote } from "./find-by-marker.ts";
 import { introducePerson } from "./introduce-person.ts";
 import { fetchPeopleByIds, fetchPeopleWithTag, fetchPerson, findPerson } from "./people.ts";
 import { addCall, addNote, updateCall } from "./records.ts";
+import { setTag } from "./tags.ts";
 import { fetchIdentity, fetchUser, fetchUsers } from "./users.ts";
 import { addWebhook, fetchWebhooks, removeWebhook, updateWebhook } from "./webhooks.ts";
 
@@ -34,6 +35,7 @@ export function createRollout(deps: RolloutDeps): Crm {
     addCall: (call, options) => addCall(client, call, begin(options)),
     updateCall: (id, change, options) => updateCall(client, id, change, begin(options)),
     findCall: (personId, marker, options) => findCall(client, personId, marker, begin(options)),
+    setTag: (personId, change, options) => setTag(client, personId, change, begin(options)),
     smartLists: () => Promise.reject(unsupported(NO_MEMBERS)),
     smartListPage: () => Promise.reject(unsupported(NO_MEMBERS)),
     smartListSize: () => Promise.reject(unsupported(NO_MEMBERS)),

@@ -43,8 +43,9 @@ export async function updateCall(
 }
 
 /** Outcomes are free text at Rollout. Its unit of a duration is not said; seconds, as in Follow Up Boss, are assumed. */
-const changeFields = ({ note, outcome, duration }: CrmCallChange): Record<string, unknown> => ({
+const changeFields = ({ note, outcome, duration, recordingUrl }: CrmCallChange): Record<string, unknown> => ({
   note,
   duration: Math.max(0, Math.round(duration)),
   ...(outcome !== null && { outcome }),
+  ...(recordingUrl !== undefined && { recordingUrl }),
 });
