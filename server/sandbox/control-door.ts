@@ -1,10 +1,16 @@
-// HTTP access to what tests do directly: faults, request log, Hub behaviours, webhooks, Rollout, reset. Mounted at /__control.
+// HTTP access to what tests do directly: faults, request log, the worlds' behaviours, webhooks, reset. Mounted at /__control.
 import express, { type Router } from "express";
 import { z } from "zod";
 import type { FubWorld } from "./fub/create-fub-world.ts";
 import type { HubWorld } from "./hub/create-hub-world.ts";
+import { controlLlm, describeLlm } from "./llm/control-llm.ts";
+import type { LlmWorld } from "./llm/create-llm-world.ts";
+import { controlMail, describeMail } from "./mail/control-mail.ts";
+import type { MailWorld } from "./mail/mail-types.ts";
 import { controlRollout, describeRollout } from "./rollout/control-rollout.ts";
 import type { RolloutWorld } from "./rollout/create-rollout-world.ts";
+import { controlTwilio, describeTwilio } from "./twilio/control-twilio.ts";
+import type { TwilioWorld } from "./twilio/create-twilio-world.ts";
 import { controlWebhooks } from "./webhooks/control-webhooks.ts";
 
 const faultSchema = z.strictObject({
@@ -51,7 +57,16 @@ const hubSchema = z.strictObject({
 });
 
 /** JSON in and out; a body that does not fit answers 400 with what is wrong. */
-export function createControlDoor(fub: FubWorld, hub: HubWorld, rollout: RolloutWorld): Router {
+export interface Worlds {
+  readonly fub: FubWorld;
+  readonly hub: HubWorld;
+  readonly rollout: RolloutWorld;
+  readonly llm: LlmWorld;
+  readonly mail: MailWorld;
+  readonly twilio: TwilioWorld;
+}
+
+export function createControlDoor({ fub, hub, rollout, llm, mail, twilio }: Worlds): Router {
   const router = express.Router();
   router.use(express.json({ limit: "1mb" }));
   router.post("/faults", (request, response) => {
@@ -101,13 +116,48 @@ export function createControlDoor(fub: FubWorld, hub: HubWorld, rollout: Rollout
     if (problem) response.status(400).json({ error: problem });
     else response.json({ deliveries: rollout.deliveries.length });
   });
+  addLlmDoor(router, llm);
+  addCarrierDoors(router, mail, twilio);
   router.post("/reset", (_request, response) => {
     fub.reset();
     hub.reset();
     rollout.reset();
+    llm.reset();
+    mail.reset();
+    twilio.reset();
     response.json({ reset: true });
   });
   return router;
+}
+
+function addLlmDoor(router: Router, llm: LlmWorld): void {
+  router.get("/llm", (_request, response) => {
+    response.json(describeLlm(llm));
+  });
+  router.post("/llm", (request, response) => {
+    const problem = controlLlm(llm, request.body);
+    if (problem) response.status(400).json({ error: problem });
+    else response.json({ requests: llm.requests.length });
+  });
+}
+
+function addCarrierDoors(router: Router, mail: MailWorld, twilio: TwilioWorld): void {
+  router.get("/mail", (_request, response) => {
+    response.json(describeMail(mail));
+  });
+  router.post("/mail", async (request, response) => {
+    const problem = await controlMail(mail, request.body);
+    if (problem) response.status(400).json({ error: problem });
+    else response.json({ ports: mail.ports, received: mail.received.length });
+  });
+  router.get("/twilio", (_request, response) => {
+    response.json(describeTwilio(twilio));
+  });
+  router.post("/twilio", (request, response) => {
+    const problem = controlTwilio(twilio, request.body);
+    if (problem) response.status(400).json({ error: problem });
+    else response.json({ callbacks: twilio.callbacks.length });
+  });
 }
 
 function changeHub(hub: HubWorld, change: z.output<typeof hubSchema>): { call_sid?: string } {

@@ -1,4 +1,5 @@
-// A pretend Follow Up Boss, a pretend Rollout, a pretend Aventora Hub and pages like a CRM's, on one port of this machine.
+// A pretend Follow Up Boss, Rollout, Aventora Hub, Twilio and language model, with phones and pages like a CRM's, on one port
+// of this machine; pretend mail servers on ports of their own, once somebody needs them.
 // Started by the demo, by tests, and by anyone who wants to try the gateway without an account.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -10,11 +11,21 @@ import { createFubWorld, type FubWorld } from "./fub/create-fub-world.ts";
 import { createHubRouter } from "./hub/create-hub-router.ts";
 import { createHubState, type HubWorld } from "./hub/create-hub-world.ts";
 import { emitInbound } from "./hub/run-engagement.ts";
+import { createLlmRouter } from "./llm/create-llm-router.ts";
+import { createLlmWorld, type LlmWorld } from "./llm/create-llm-world.ts";
+import { createMailWorld } from "./mail/create-mail-world.ts";
+import { createMailboxRouter } from "./mail/create-mailbox-router.ts";
+import type { MailWorld } from "./mail/mail-types.ts";
 import { createCrmRouter } from "./pages/create-crm-router.ts";
+import { createPhonesRouter } from "./pages/create-phones-router.ts";
+import { nameOfPhone } from "./pages/name-of-phone.ts";
 import { createRolloutRouter } from "./rollout/create-rollout-router.ts";
 import { createRolloutWorld, type RolloutWorld } from "./rollout/create-rollout-world.ts";
 import type { RolloutOptions } from "./rollout/rollout-types.ts";
 import type { SandboxAccount, SandboxClock } from "./sandbox-types.ts";
+import type { TwilioOptions } from "./twilio/create-twilio-state.ts";
+import { createTwilioWorld, type TwilioWorld } from "./twilio/create-twilio-world.ts";
+import { createTwilioRouter } from "./twilio/rest/create-twilio-router.ts";
 import type { WebhookOptions } from "./webhooks/webhook-types.ts";
 
 export interface SandboxOptions {
@@ -28,6 +39,8 @@ export interface SandboxOptions {
   webhooks?: Partial<WebhookOptions>;
   /** Accounts reached through Rollout, and how it behaves; see rolloutWorld() for a ready-made one. */
   rollout?: RolloutOptions;
+  /** Accounts at Twilio and how it behaves; see demoTwilio() for ready-made ones. */
+  twilio?: TwilioOptions;
   log?: (line: string) => void;
 }
 
@@ -43,6 +56,12 @@ export interface Sandbox {
   hub: HubWorld;
   /** State of the pretend Rollout, likewise; its API is at `/rollout/api`. */
   rollout: RolloutWorld;
+  /** State of the pretend language model, likewise; its address is `/llm/v1`. */
+  llm: LlmWorld;
+  /** State of the pretend mail servers; `mail.open()` opens them. Contacts' mail is at `/mailbox`. */
+  mail: MailWorld;
+  /** State of the pretend Twilio, likewise; its API is at `/twilio`, its phones are at `/phones`. */
+  twilio: TwilioWorld;
 }
 
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
@@ -54,7 +73,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     emitInbound: (call: Parameters<HubWorld["emitInbound"]>[0]) => emitInbound(state, call),
   });
   const rollout = createRolloutWorld(options.rollout ?? {}, clock);
+  const llm = createLlmWorld(clock);
+  const mail = createMailWorld(clock);
   const addresses = { own: "", gateway: options.gatewayUrl ?? "" };
+  const twilio = createTwilioWorld(options.twilio ?? {}, clock, () => `${addresses.own}/twilio`);
   const app = express();
   app.disable("x-powered-by").disable("etag");
   app.use("/v1", createFubRouter(fub));
@@ -63,7 +85,14 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     createHubRouter(hub, () => addresses.own),
   );
   app.use("/rollout/api", createRolloutRouter(rollout));
-  app.use("/__control", createControlDoor(fub, hub, rollout));
+  app.use("/llm/v1", createLlmRouter(llm));
+  app.use("/__control", createControlDoor({ fub, hub, rollout, llm, mail, twilio }));
+  app.use("/mailbox", createMailboxRouter(mail));
+  app.use("/twilio", createTwilioRouter(twilio));
+  app.use(
+    "/phones",
+    createPhonesRouter(twilio, (number) => nameOfPhone(fub, number)),
+  );
   app.use(createCrmRouter(fub, () => addresses.gateway));
   app.use(answerError);
   const server = openServer(app, log, (url) => {
@@ -73,6 +102,9 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     fub,
     hub,
     rollout,
+    llm,
+    mail,
+    twilio,
     setGatewayUrl: (url) => {
       addresses.gateway = url.replace(/\/+$/, "");
     },
@@ -80,7 +112,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     close: async () => {
       fub.dispatcher.stop();
       rollout.dispatcher.stop();
-      await server.close();
+      twilio.stop();
+      await Promise.all([server.close(), mail.close()]);
     },
   };
 }

@@ -156,4 +156,6 @@ export interface SandboxAccount {
 /** The sandbox's time; tests pass one they move themselves. */
 export interface SandboxClock {
   now(): number;
+  /** Resolves after `ms` of its time, or at once when the signal aborts. Left out: what waits does so in real time. */
+  sleep?(ms: number, signal?: AbortSignal): Promise<void>;
 }

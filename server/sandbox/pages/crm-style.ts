@@ -35,7 +35,7 @@ dt { font-size: 12px; color: var(--soft); } dd { margin: 0; overflow-wrap: anywh
 .tags { display: flex; flex-wrap: wrap; gap: 6px; list-style: none; padding: 0; margin: 0 0 10px; }
 .tags li, .chip { background: var(--chip); border-radius: 12px; padding: 2px 10px; font-size: 13px; overflow-wrap: anywhere; }
 .row { display: flex; gap: 6px; }
-input { flex: 1; min-width: 0; } input, button { font: inherit; padding: 6px 10px; border: 1px solid var(--line); border-radius: 6px;
+input { flex: 1; min-width: 0; } input, textarea, button { font: inherit; padding: 6px 10px; border: 1px solid var(--line); border-radius: 6px;
   background: var(--back); color: inherit; }
 button { background: var(--accent); color: var(--card); border-color: transparent; cursor: pointer; }
 .timeline { list-style: none; margin: 0; padding: 0; }
@@ -51,6 +51,11 @@ thead th { border-top: 0; white-space: nowrap; }
 .tight { white-space: nowrap; }
 .accounts { display: flex; flex-wrap: wrap; gap: 6px 40px; } .accounts p { margin: 0; }
 .stack { display: grid; gap: 16px; }
+.narrow { max-width: 760px; margin: 0 auto; } .narrow > * { min-width: 0; } .narrow h2 { overflow-wrap: anywhere; }
+.tight-stack { gap: 8px; } textarea { width: 100%; resize: vertical; } input[type="checkbox"] { flex: none; }
+.facts { gap: 4px; } .wrap { flex-wrap: wrap; align-items: center; gap: 6px 14px; margin: 12px 0; }
+.said { white-space: pre-line; overflow-wrap: anywhere; } .answer { border-inline-start: 3px solid var(--line); padding-inline-start: 10px; }
+details dl { margin-top: 10px; } p.flag { white-space: normal; padding: 4px 8px; }
 .scroll { overflow-x: auto; }
 @media (max-width: 1000px) { .columns, .columns.wide { grid-template-columns: minmax(0, 1fr); }
   .columns.wide > .side { position: static; max-height: none; } }

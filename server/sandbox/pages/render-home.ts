@@ -19,7 +19,8 @@ export function renderHome(
     user,
     asUser: (id) => homeAddress(account.domain, id),
     body: html`<div class="stack">
-<section class="card"><h2>Accounts</h2><div class="accounts">${accounts.map((each) => renderAccount(each, account, user))}</div></section>
+<section class="card"><h2>Accounts</h2><div class="accounts">${accounts.map((each) => renderAccount(each, account, user))}</div>
+<p class="soft">Calls and texts over the practice Twilio reach the <a href="/phones">practice phones</a>.</p></section>
 <section class="card"><h1>People</h1>
 <p class="soft">${people.length} people ${user.name} may see in ${account.name}. Open one to find the Aventora app beside them.</p>
 <div class="scroll"><table><thead><tr><th>Name</th><th>Phone</th><th>E-mail</th><th>Stage</th><th>Assigned to</th></tr></thead>

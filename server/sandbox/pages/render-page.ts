@@ -12,10 +12,12 @@ export interface PageParts {
   /** Address of the same page as another user. */
   asUser?: (id: number) => string;
   script?: string;
+  /** Besides the look all pages share. */
+  style?: string;
 }
 
 /** A complete HTML document. */
-export function renderPage({ title, body, account, user, asUser, script }: PageParts): string {
+export function renderPage({ title, body, account, user, asUser, script, style }: PageParts): string {
   return html`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -23,7 +25,7 @@ export function renderPage({ title, body, account, user, asUser, script }: PageP
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Practice Follow Up Boss</title>
 <link rel="icon" href="data:,">
-<style>${raw(CRM_STYLE)}</style>
+<style>${raw(CRM_STYLE)}${style && raw(style)}</style>
 </head>
 <body>
 <header>
