@@ -3,11 +3,7 @@ import type { Trx } from "../db/schema.ts";
 import type { CampaignRow } from "./campaign.store.ts";
 import { paceAllowance } from "./pace-limits.ts";
 import type { Claimant } from "./share-slots.ts";
-
-export interface HeldRow {
-  readonly id: string;
-  readonly provider: string;
-}
+import type { ClosedUntil, HeldRow } from "./wait-for-hours.ts";
 
 export interface Turn extends Claimant {
   readonly campaign: CampaignRow;
@@ -25,15 +21,18 @@ export interface TurnQuestion {
   readonly free: number;
   /** How many the channel's provider is given together; null: one by one. */
   readonly chunk: number | null;
+  /** Of one agent's list, where the agent takes part in person; null: not limited. */
+  readonly perAgent: (type: string) => number | null;
+  readonly closedUntil: ClosedUntil;
   readonly now: number;
 }
 
 export async function claimTurn(trx: Trx, campaign: CampaignRow, question: TurnQuestion): Promise<Turn> {
   const { active, now } = question;
-  const inLine = await nextInLine(trx, campaign, question);
+  const inLine = await nextOpen(trx, campaign, question);
   const rows = isWorthAChunk(campaign, inLine.length, question) ? inLine : [];
   const pace = paceAllowance(campaign.pace_per_minute, campaign.last_release_at, now);
-  const room = Math.max(0, placesOf(campaign) - active);
+  const room = Math.max(0, placesOf(campaign, question.perAgent) - active);
   return {
     campaign,
     rows,
@@ -48,8 +47,15 @@ export async function claimTurn(trx: Trx, campaign: CampaignRow, question: TurnQ
 const isWorthAChunk = ({ stage }: CampaignRow, inLine: number, { chunk, free }: TurnQuestion): boolean =>
   chunk === null || stage === "queued" || inLine >= Math.min(chunk, free);
 
-/** How many of it may go on at once. */
-export const placesOf = ({ pace_at_once }: CampaignRow): number => pace_at_once ?? Number.MAX_SAFE_INTEGER;
+/** How many of it may go on at once. Rows of a batch may be several agents', whose turns are taken one by one. */
+export const placesOf = (
+  { pace_at_once, source, type }: CampaignRow,
+  perAgent: (type: string) => number | null,
+): number =>
+  Math.min(
+    pace_at_once ?? Number.MAX_SAFE_INTEGER,
+    (source === "smart_list" ? perAgent(type) : null) ?? Number.MAX_SAFE_INTEGER,
+  );
 
 const heldOf = (trx: Trx, campaign: CampaignRow, channel: string) =>
   trx
@@ -58,6 +64,35 @@ const heldOf = (trx: Trx, campaign: CampaignRow, channel: string) =>
     .where("campaign_state", "=", "held")
     .where("channel", "=", channel);
 
+/** Looks over a list this often for people whose hours have begun; what is left is looked at with the next turn. */
+const MOST_LOOKS = 50;
+
+// Whoever may not be reached at this hour waits for theirs, and the next are looked at.
+async function nextOpen(trx: Trx, campaign: CampaignRow, question: TurnQuestion): Promise<HeldRow[]> {
+  for (let look = 0; look < MOST_LOOKS; look++) {
+    const rows = await nextInLine(trx, campaign, question);
+    const closed = rows.flatMap(({ id, ...row }) => {
+      const until = question.closedUntil(row);
+      return until === null ? [] : [{ id, until }];
+    });
+    if (closed.length === 0) return rows;
+    for (const [until, together] of Map.groupBy(closed, (one) => one.until))
+      await trx
+        .updateTable("engagements")
+        .set({ scheduled_at: until, updated_at: question.now })
+        .where(
+          "id",
+          "in",
+          together.map(({ id }) => id),
+        )
+        .execute();
+  }
+  return [];
+}
+
+/** At night a whole list is passed over: not one by one. */
+const AT_LEAST = 100;
+
 // Somebody paused by hand keeps the place but is passed over.
 async function nextInLine(
   trx: Trx,
@@ -65,11 +100,11 @@ async function nextInLine(
   { channel, free, now }: TurnQuestion,
 ): Promise<HeldRow[]> {
   return heldOf(trx, campaign, channel)
-    .select(["id", "provider"])
+    .select(["id", "provider", "contact"])
     .where("status", "in", ["queued", "accepted"])
     .where((where) => where.or([where("scheduled_at", "is", null), where("scheduled_at", "<=", now)]))
     .orderBy("campaign_position")
-    .limit(Math.max(0, free) + 1)
+    .limit(Math.max(AT_LEAST, free + 1))
     .execute();
 }
 
@@ -78,8 +113,6 @@ async function firstDue(
   campaign: CampaignRow,
   { channel, now }: TurnQuestion,
 ): Promise<number | null> {
-  // Only rows of a batch carry times of their own.
-  if (campaign.source === "smart_list") return null;
   const row = await heldOf(trx, campaign, channel)
     .select((select) => select.fn.min("scheduled_at").as("at"))
     .where("scheduled_at", ">", now)

@@ -1,7 +1,8 @@
 // Who of a list is reached, and why the others are not: the same rules for the review and for the run. Pure.
 import type { Channel } from "../../shared/values.ts";
 import type { CrmPerson } from "../crm/crm.ts";
-import { factsOf } from "../engagements/contact-facts.ts";
+import type { PersonKnowledge } from "../engagements/contact-facts.ts";
+import { factsOf, knowledgeOf } from "../engagements/contact-facts.ts";
 import { chooseContact } from "../engagements/may-contact.ts";
 
 /** Somebody of a list, decided as far as the person alone tells. */
@@ -15,6 +16,8 @@ export interface Candidate {
   readonly reason: string | null;
   /** JSON of what a row chose for itself. */
   readonly details: string | null;
+  /** What the CRM says of them, for the rules of the moment; not kept. */
+  readonly known?: PersonKnowledge;
 }
 
 /** FUB's stage for people in its trash; the list may still show somebody who was trashed since. */
@@ -25,7 +28,7 @@ export function decidePerson(person: CrmPerson, channel: Channel): Candidate {
   if (person.stage?.trim().toLowerCase() === TRASH) return { ...base, contact: null, reason: "trashed" };
   const verdict = chooseContact({ channel, ...factsOf(person), chosen: null });
   return verdict.ok
-    ? { ...base, contact: verdict.contact, reason: null }
+    ? { ...base, contact: verdict.contact, reason: null, known: knowledgeOf(person) }
     : { ...base, contact: null, reason: verdict.rule };
 }
 

@@ -1,5 +1,6 @@
 // A campaign as a CSV file, piece by piece: nothing of 100,000 people is held in memory at once.
 import type { CampaignPerson } from "../../shared/campaign.schema.ts";
+import { BYTE_ORDER_MARK, csvCell } from "../base/csv-cell.ts";
 import type { Db } from "../db/schema.ts";
 import { readPeople } from "./read-people.ts";
 import { saySkipped } from "./say-skipped.ts";
@@ -21,19 +22,11 @@ const ROWS_PER_PIECE = 500;
 
 /** RFC 4180, with a byte-order mark so that spreadsheets read it as UTF-8. */
 export async function* exportPeople(db: Db, campaignId: string): AsyncGenerator<string> {
-  yield `\uFEFF${COLUMNS.map(([title]) => title).join(",")}\r\n`;
+  yield `${BYTE_ORDER_MARK}${COLUMNS.map(([title]) => title).join(",")}\r\n`;
   for (let after: number | null = -1; after !== null; ) {
     const page = await readPeople(db, campaignId, { after, limit: ROWS_PER_PIECE, order: "list" });
-    const lines = page.people.map((person) => COLUMNS.map(([, read]) => cell(read(person))).join(","));
+    const lines = page.people.map((person) => COLUMNS.map(([, read]) => csvCell(read(person))).join(","));
     if (lines.length > 0) yield `${lines.join("\r\n")}\r\n`;
     after = page.next;
   }
-}
-
-// A cell that begins like a formula, perhaps after blanks, would be run by the spreadsheet that opens it (OWASP: CSV
-// injection). A number in international form begins with a plus too, and stays what it is.
-function cell(value: string | null): string {
-  const text = value ?? "";
-  const safe = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) && !/^\+\d+$/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -5,6 +5,7 @@ import { GatewayError } from "../base/errors.ts";
 import type { BulkAnswer, BulkOrder, ChannelProvider } from "../channels/channel.ts";
 import { endEngagement } from "../engagements/end-engagement.ts";
 import { addHistory, type EngagementRow } from "../engagements/engagement.store.ts";
+import { judgeLaunch } from "../engagements/judge-launch.ts";
 import type { LaunchResult } from "../engagements/launch-engagement.ts";
 import { makeOrder } from "../engagements/make-order.ts";
 import { parkEngagement } from "../engagements/park-engagement.ts";
@@ -30,7 +31,9 @@ export async function handOverChunk(
     await parkAll(deps, rows, UNKNOWN_AFTER_STOP);
     return "settled";
   }
-  const claimed = await claimChunk(deps, rows);
+  const going: EngagementRow[] = [];
+  for (const row of rows) if ((await judgeLaunch(deps, row)) === "go") going.push(row);
+  const claimed = going.length === 0 ? [] : await claimChunk(deps, going);
   if (claimed.length === 0) return (await readPause(deps.db)) ? "paused" : "settled";
   const answer = await askProvider(deps, provider, campaign, claimed);
   if (answer) await recordAnswer(deps, provider, claimed, answer);

@@ -4,7 +4,7 @@ import type { Trx } from "../db/schema.ts";
 import { enqueue } from "../queue/enqueue.ts";
 import type { CampaignRow } from "./campaign.store.ts";
 import type { CampaignDeps } from "./campaign-deps.ts";
-import type { HeldRow } from "./claim-turn.ts";
+import type { HeldRow } from "./wait-for-hours.ts";
 
 /** Below single starts (100): whoever asked for one person waits in person. */
 const CAMPAIGN_PRIORITY = 90;

@@ -51,6 +51,8 @@ export function openCampaignRow(campaign: NewCampaign, now: number): CampaignRow
     total: null,
     members: 0,
     will_queue: 0,
+    later: 0,
+    opens_at: null,
     queued: 0,
     skipped: 0,
     done: 0,

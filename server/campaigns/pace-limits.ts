@@ -2,7 +2,7 @@
 
 import { CAMPAIGN_CHANNELS, type CampaignChannel } from "../../shared/campaign.schema.ts";
 import type { Pace } from "../../shared/pace.schema.ts";
-import type { Channel } from "../../shared/values.ts";
+import type { CallType, Channel } from "../../shared/values.ts";
 import type { CampaignDeps } from "./campaign-deps.ts";
 
 /** Going on at the same time per channel and account unless the brokerage says otherwise. */
@@ -14,6 +14,8 @@ export interface ChannelLimits {
   readonly chunk: number | null;
   /** null: not limited. */
   readonly perMinute: number | null;
+  /** Of one agent's list, where the agent takes part in person; null: not limited. */
+  readonly perAgent: (type: string) => number | null;
 }
 
 const UNLIMITED = 1_000_000;
@@ -30,11 +32,13 @@ export function channelLimits(
   const known = CAMPAIGN_CHANNELS.find((one) => one === channel) ?? "sms";
   const tenant = deps.settings.tenant(slug);
   const own: Pace = tenant?.pace[known] ?? {};
-  const bulk = tenant && deps.providers.get(deps.providers.chosen(tenant, channel)).bulk;
+  const provider = tenant && deps.providers.get(deps.providers.chosen(tenant, channel));
+  const bulk = provider?.bulk;
   return {
     atOnce: own.at_once ?? (bulk ? UNLIMITED : DEFAULT_AT_ONCE[known]),
     chunk: bulk ? bulk.most : null,
     perMinute: own.per_minute ?? null,
+    perAgent: (type) => provider?.perAgent?.(slug, channel, type as CallType) ?? null,
   };
 }
 

@@ -1,12 +1,14 @@
 // Puts reviewed people in line: one held engagement each, a hundred at a time, with the place that was reached in the
 // same transaction. Rules that depend on the moment are asked once more; whoever they refuse now is counted apart.
-import type { CallType, Channel, RefusalReason } from "../../shared/values.ts";
+import type { TenantSettings } from "../../shared/settings.schema.ts";
+import type { CallType, Channel } from "../../shared/values.ts";
 import { newId } from "../base/ids.ts";
+import type { ContactDecision } from "../contact/check-contact.ts";
 import type { Trx } from "../db/schema.ts";
+import { checkRules } from "../engagements/check-rules.ts";
 import type { EngagementRow } from "../engagements/engagement.store.ts";
-import { lastContactAt } from "../engagements/last-contact.ts";
-import { inCoolDown } from "../engagements/may-contact.ts";
 import { newEngagementRow } from "../engagements/new-engagement-row.ts";
+import { noteDecision } from "../engagements/note-decision.ts";
 import { crmWriterOf } from "../engagements/start-engagement.ts";
 import type { Actor, StartRequest } from "../engagements/start-request.ts";
 import { type CampaignRow, type MemberRow, updateCampaign } from "./campaign.store.ts";
@@ -88,10 +90,15 @@ async function heldEngagement(
   const tenant = deps.settings.tenant(campaign.tenant);
   const provider = tenant ? deps.providers.chosen(tenant, request.channel) : "simulator";
   const crmWriter = tenant ? crmWriterOf(tenant, provider) : "nobody";
-  const rule = await refusedNow(trx, request, member, (tenant?.cool_down_minutes ?? 0) * 60_000, now);
   const contact = member.contact;
-  const row = newEngagementRow(request, { id: newId("eng", now), now, provider, crmWriter, contact, rule });
-  return {
+  const decision =
+    tenant && contact !== null
+      ? await decide(deps, trx, { tenant, provider, request, member, contact })
+      : null;
+  const rule = decision?.decision === "refused" ? decision.rule : null;
+  const due = decision?.decision === "held" ? { ...request, scheduledAt: decision.until } : request;
+  const row = newEngagementRow(due, { id: newId("eng", now), now, provider, crmWriter, contact, rule });
+  const held: EngagementRow = {
     ...row,
     status: rule === null ? "queued" : row.status,
     campaign_id: campaign.id,
@@ -99,26 +106,33 @@ async function heldEngagement(
     campaign_state: rule === null ? "held" : "ended",
     campaign_position: member.position,
   };
+  if (decision) await noteDecision(trx, held, "queue", decision, now);
+  return held;
 }
 
-// Of a first attempt; a further one follows its own attempt by the campaign's rule, not by the cool-down.
-async function refusedNow(
+interface Deciding {
+  readonly tenant: Readonly<TenantSettings>;
+  readonly provider: string;
+  readonly request: StartRequest;
+  readonly member: MemberRow;
+  readonly contact: string;
+}
+
+const decide = (
+  deps: CampaignDeps,
   trx: Trx,
-  request: StartRequest,
-  member: MemberRow,
-  coolDownMs: number,
-  now: number,
-): Promise<RefusalReason | null> {
-  if (coolDownMs <= 0 || member.attempts > 0 || member.contact === null) return null;
-  const last = await lastContactAt(trx, {
-    tenant: request.tenant,
+  { tenant, provider, request, member, contact }: Deciding,
+): Promise<ContactDecision> =>
+  checkRules(deps, trx, {
+    tenant,
+    provider,
+    contact,
     channel: request.channel,
-    contact: member.contact,
     personId: member.person_id,
     crmAccountId: request.crmAccountId,
+    at: Math.max(deps.clock.now(), request.scheduledAt ?? 0),
+    furtherTry: member.attempts > 0,
   });
-  return inCoolDown(last, now, coolDownMs) ? "cool_down" : null;
-}
 
 function requestOf(campaign: CampaignRow, member: MemberRow): StartRequest {
   const own = readRowDetails(member.order_details);
@@ -144,6 +158,7 @@ function requestOf(campaign: CampaignRow, member: MemberRow): StartRequest {
     chosen: null,
     actor,
     scheduledAt: own.scheduledAt ?? null,
+    whenClosed: "wait",
   };
 }
 

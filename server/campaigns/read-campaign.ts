@@ -10,6 +10,7 @@ import { crmWriterOf } from "../engagements/start-engagement.ts";
 import { laneBacklog } from "../queue/lane-backlog.ts";
 import { type CampaignRow, readCounts } from "./campaign.store.ts";
 import type { CampaignDeps } from "./campaign-deps.ts";
+import { placesOf } from "./claim-turn.ts";
 import { canResume } from "./control-campaign.ts";
 import { describeListChanges } from "./describe-changes.ts";
 import { estimateCampaignMs } from "./estimate-campaign.ts";
@@ -37,6 +38,7 @@ export async function readCampaign(deps: CampaignDeps, row: CampaignRow): Promis
     checked: row.members,
     will_queue: row.will_queue,
     active: active.going,
+    ...(await waitingForHours(deps, row)),
     retries_waiting: await countRetries(deps, row),
     records_waiting: row.queued === 0 ? 0 : backlog,
     records_failed: await countFailedRecords(deps, row),
@@ -88,6 +90,28 @@ async function countActive(
   return { going: sum(false), parked: sum(true) };
 }
 
+/** Before the start as the review found it; afterwards whoever is in line for a later time. */
+async function waitingForHours(
+  deps: CampaignDeps,
+  row: CampaignRow,
+): Promise<Pick<Campaign, "waiting_hours" | "opens_at">> {
+  if (row.stage === "over") return { waiting_hours: 0, opens_at: null };
+  if (row.started_at === null) return said(row.later, row.opens_at);
+  const counted = await deps.db
+    .selectFrom("engagements")
+    .select((select) => [select.fn.countAll<number>().as("n"), select.fn.min("scheduled_at").as("at")])
+    .where("campaign_id", "=", row.id)
+    .where("campaign_state", "=", "held")
+    .where("scheduled_at", ">", deps.clock.now())
+    .executeTakeFirst();
+  return said(Number(counted?.n ?? 0), counted?.at == null ? null : Number(counted.at));
+}
+
+const said = (people: number, opensAt: number | null): Pick<Campaign, "waiting_hours" | "opens_at"> => ({
+  waiting_hours: people,
+  opens_at: people === 0 || opensAt === null ? null : isoTime(opensAt),
+});
+
 async function countFailedRecords(deps: CampaignDeps, row: CampaignRow): Promise<number> {
   if (row.queued === 0) return 0;
   const counted = await deps.db
@@ -132,7 +156,7 @@ function timeLeftMs(deps: CampaignDeps, row: CampaignRow, backlog: number): numb
     people: stopped || row.status === "completed" ? 0 : reviewed + unread,
     channel,
     usualMs: deps.providers.get(provider).usualMs?.(channel) ?? USUAL_MS[paceChannel(channel)],
-    atOnce: Math.min(limits.atOnce, row.pace_at_once ?? limits.atOnce),
+    atOnce: Math.min(limits.atOnce, placesOf(row, limits.perAgent)),
     perMinute: leastOf(limits.perMinute, row.pace_per_minute),
     writes: tenant !== undefined && crmWriterOf(tenant, provider) === "gateway",
     backlog,

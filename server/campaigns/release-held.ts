@@ -10,6 +10,7 @@ import { launchRows } from "./launch-rows.ts";
 import { lastRelease, rememberRelease } from "./pace.store.ts";
 import { type Allowance, channelLimits, paceAllowance, paceMark } from "./pace-limits.ts";
 import { shareSlots } from "./share-slots.ts";
+import { closedUntil } from "./wait-for-hours.ts";
 
 /** When to look again though nothing ended meanwhile, epoch ms; null when only an end makes room. */
 export async function releaseHeld(deps: CampaignDeps, scope: PaceScope): Promise<number | null> {
@@ -63,17 +64,26 @@ async function releaseOn(deps: CampaignDeps, trx: Trx, releasing: Releasing): Pr
   const mark = await lastRelease(trx, scope, channel);
   const allowance = paceAllowance(limits.perMinute, mark, now);
   const free = Math.max(0, Math.min(limits.atOnce - busy, limits.chunk ?? allowance.now, allowance.now));
+  const closed = closedUntil(deps, scope.tenant, channel);
   const turns: Turn[] = [];
   for (const campaign of waiting)
     turns.push(
-      await claimTurn(trx, campaign, { channel, free, chunk: limits.chunk, active: of(campaign), now }),
+      await claimTurn(trx, campaign, {
+        channel,
+        free,
+        ...limits,
+        closedUntil: closed,
+        active: of(campaign),
+        now,
+      }),
     );
   const given = shareSlots(free, turns);
   const used = await release(deps, trx, turns, given, now);
   const after = used > 0 ? paceMark(limits.perMinute, mark, now, used) : mark;
   if (used > 0 && after !== null) await rememberRelease(trx, scope, channel, after);
   const hasPlaces = limits.atOnce > busy + used;
-  return nextLooks(turns, given, hasPlaces ? paceAllowance(limits.perMinute, after, now) : null, now);
+  const room = hasPlaces ? paceAllowance(limits.perMinute, after, now) : null;
+  return nextLooks(turns, given, { room, perAgent: limits.perAgent }, now);
 }
 
 async function release(
@@ -97,23 +107,26 @@ async function release(
 const markAfter = ({ pace_per_minute, last_release_at }: CampaignRow, now: number, given: number): number =>
   paceMark(pace_per_minute, last_release_at, now, given);
 
-/**
- * When each of those left waiting may go on: as late as the slower of channel and campaign says. `channel`: what its pace
- * allows after this round, or null when its places are taken and an end is waited for.
- */
+interface ChannelAfter {
+  /** What its pace allows after this round, or null when its places are taken and an end is waited for. */
+  readonly room: Allowance | null;
+  readonly perAgent: (type: string) => number | null;
+}
+
+/** When each of those left waiting may go on: as late as the slower of channel and campaign says. */
 function nextLooks(
   turns: readonly Turn[],
   given: readonly number[],
-  channel: Allowance | null,
+  { room, perAgent }: ChannelAfter,
   now: number,
 ): number[] {
   return turns.flatMap(({ campaign, active, rows, dueAt }, index) => {
     if (dueAt !== null) return [dueAt];
     const got = given[index] ?? 0;
-    if (channel === null || rows.length <= got || active + got >= placesOf(campaign)) return [];
+    if (room === null || rows.length <= got || active + got >= placesOf(campaign, perAgent)) return [];
     const mark = got > 0 ? markAfter(campaign, now, got) : campaign.last_release_at;
     const own = paceAllowance(campaign.pace_per_minute, mark, now);
-    return [Math.max(opensAt(channel, now), opensAt(own, now))];
+    return [Math.max(opensAt(room, now), opensAt(own, now))];
   });
 }
 

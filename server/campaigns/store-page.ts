@@ -32,10 +32,11 @@ export async function storePage(
     const now = deps.clock.now();
     const tenant = deps.settings.tenant(campaign.tenant);
     const candidates = page.people.map((person) => decidePerson(person, campaign.channel as Channel));
-    const added = await addMembers(trx, campaign, candidates, {
+    const channel = (campaign.channel ?? "phone") as Channel;
+    const added = await addMembers(deps, trx, campaign, candidates, {
+      tenant,
       now,
-      coolDownMs: (tenant?.cool_down_minutes ?? 0) * 60_000,
-      channelOf: () => campaign.channel ?? "phone",
+      channelOf: () => channel,
     });
     const change = nextPlace(campaign, page, added);
     const stored = { ...campaign, ...change };
@@ -72,6 +73,8 @@ function nextPlace(campaign: CampaignRow, page: CrmListPage, added: AddedMembers
     members,
     will_queue: campaign.will_queue + added.willQueue,
     skipped: campaign.skipped + added.skipped,
+    later: campaign.later + added.later,
+    opens_at: earliest(campaign.opens_at, added.opensAt),
     total: page.total ?? campaign.total,
     cursor: page.next,
     pages: campaign.pages + 1,
@@ -87,6 +90,9 @@ function nextPlace(campaign: CampaignRow, page: CrmListPage, added: AddedMembers
     return { ...change, cursor: null, pages: 0, barren_pages: 0, moved: 0, pass: campaign.pass + 1 };
   return { ...change, cursor: null, stage: campaign.stage === "reading" ? "read" : "queueing" };
 }
+
+const earliest = (a: number | null, b: number | null): number | null =>
+  a === null ? b : b === null ? a : Math.min(a, b);
 
 /** Where people are put in line as they are read, this page's go into it now; at the end the campaign moves on. */
 async function finishPage(

@@ -3,6 +3,7 @@
 import { type BulkAnswer, type BulkBatch, bulkRowSchema } from "../../shared/bulk.schema.ts";
 import { ERROR_CODES, isErrorCode } from "../../shared/error-codes.ts";
 import type { TenantSettings } from "../../shared/settings.schema.ts";
+import type { Channel } from "../../shared/values.ts";
 import { GatewayError } from "../base/errors.ts";
 import { sha256Hex } from "../base/hmac.ts";
 import { newId } from "../base/ids.ts";
@@ -93,9 +94,9 @@ async function store(
 ): Promise<CampaignRow> {
   const now = deps.clock.now();
   await trx.insertInto("campaigns").values(row).execute();
-  const coolDownMs = (deps.settings.tenant(row.tenant)?.cool_down_minutes ?? 0) * 60_000;
-  const channelOf = ({ details }: Candidate): string => readRowDetails(details).channel ?? "phone";
-  const added = await addMembers(trx, row, candidates, { now, coolDownMs, channelOf });
+  const tenant = deps.settings.tenant(row.tenant);
+  const channelOf = ({ details }: Candidate): Channel => readRowDetails(details).channel ?? "phone";
+  const added = await addMembers(deps, trx, row, candidates, { tenant, now, channelOf });
   const change = {
     total: candidates.length,
     members: added.added,

@@ -75,3 +75,17 @@ export function describeBlocked(person: Reachable): Partial<Record<Channel, stri
   });
   return Object.fromEntries(refusals);
 }
+
+/** Sentence per channel on which every number or address is kept back by a rule. */
+export function blockedByRules(contacts: readonly EmbedContact[]): Partial<Record<Channel, string>> {
+  const closed = CHANNELS.flatMap((channel) => {
+    const suits = contacts.filter(
+      ({ kind }) => channel === "chat" || (kind === "email") === (channel === "email"),
+    );
+    const noted = suits.find(({ note }) => note !== null);
+    return noted?.note && suits.every(({ channels }) => !channels.includes(channel))
+      ? [[channel, noted.note] as const]
+      : [];
+  });
+  return Object.fromEntries(closed);
+}

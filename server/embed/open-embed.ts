@@ -6,7 +6,8 @@ import { contextPerson } from "../crm/followupboss/decode-embed-context.ts";
 import { factsOf } from "../engagements/contact-facts.ts";
 import { type Admitted, admitApp, type EmbedQuery } from "./admit-app.ts";
 import { describeAgent, tellOpened } from "./describe-agent.ts";
-import { describeBlocked, describeContacts } from "./describe-contacts.ts";
+import { blockedByRules, describeBlocked, describeContacts } from "./describe-contacts.ts";
+import { describeRules } from "./describe-rules.ts";
 import type { EmbedDeps } from "./embed-deps.ts";
 import { makeActor } from "./make-actor.ts";
 import { previewModel } from "./preview-model.ts";
@@ -33,13 +34,15 @@ async function readyModel(deps: EmbedDeps, admitted: Admitted, person: CrmPerson
     person: { id: person.id, name: person.name, ...factsOf(person) },
   });
   tellOpened(deps, admitted, "the app", person.id);
+  const place = { tenant, accountId, personId: person.id };
+  const contacts = await describeRules(deps, place, describeContacts(person));
   return {
     session,
     state: "ready",
     tenant: tenant.domain_name,
     person: { id: person.id, name: person.name },
-    contacts: describeContacts(person),
-    blocked: describeBlocked(person),
+    contacts,
+    blocked: { ...blockedByRules(contacts), ...describeBlocked(person) },
     agent: describeAgent(admitted, makeActor(tenant, identified.acting)),
     ...(await readRecent(deps, { tenant: tenant.domain_name, accountId, personId: person.id })),
   };

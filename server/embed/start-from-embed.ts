@@ -23,7 +23,8 @@ export async function startFromEmbed(
   // An agent removed since the page was opened no longer acts.
   if (session.userId !== null && !tenant.users.some((user) => user.id === session.userId))
     throw new GatewayError("session_expired");
-  const asked = [start.channel, start.call_type, start.instruction ?? "", start.contact ?? ""];
+  const { channel, call_type, instruction = "", contact = "", scheduled_time } = start;
+  const asked = [channel, call_type, instruction, contact, ...(scheduled_time ? [scheduled_time] : [])];
   return startEngagement(deps, {
     tenant: session.tenant,
     source: "embed",
@@ -38,7 +39,8 @@ export async function startFromEmbed(
     emails: session.person.emails,
     chosen: start.contact ?? null,
     actor: makeActor(tenant, session),
-    scheduledAt: null,
+    scheduledAt: start.scheduled_time === undefined ? null : Date.parse(start.scheduled_time),
+    whenClosed: "refuse",
   });
 }
 

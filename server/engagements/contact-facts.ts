@@ -22,6 +22,18 @@ export function factsOf(person: Pick<CrmPerson, "phones" | "emails">): {
   };
 }
 
+/** Tags and consent as the CRM has them; what it does not tell is left out. */
+export interface PersonKnowledge {
+  readonly tags?: readonly string[];
+  readonly consent?: { readonly phone?: boolean; readonly text?: boolean; readonly email?: boolean };
+}
+
+/** What the rules ask of the person themselves. */
+export const knowledgeOf = ({ tags, consent }: Pick<CrmPerson, "tags" | "consent">): PersonKnowledge => ({
+  tags,
+  ...(consent === undefined ? {} : { consent }),
+});
+
 /** A number given without a person: their own, and the only one. */
 export const ownPhone = (value: string): PhoneFact => ({
   value,

@@ -43,6 +43,9 @@ export async function addHistory(db: DbOrTrx, id: string, lines: readonly Histor
 
 export type NewMessage = Pick<MessageTable, "at" | "direction" | "text">;
 
+/** A message with an id of its own; the same id is the same message. */
+export type KeyedMessage = NewMessage & { readonly key: string; readonly author?: string | null };
+
 /** How many transcript rows are stored. */
 export async function countMessages(db: DbOrTrx, id: string): Promise<number> {
   const row = await db
@@ -68,8 +71,41 @@ export async function appendMessages(
     direction: message.direction,
     text: message.text,
     activity_id: null,
+    key: null,
+    author: null,
   }));
   if (rows.length === 0) return 0;
+  await db.insertInto("messages").values(rows).execute();
+  return rows.length;
+}
+
+/** Appends those whose id is not stored yet, after what is there. Returns how many were new. */
+export async function appendKeyed(
+  db: DbOrTrx,
+  id: string,
+  messages: readonly KeyedMessage[],
+): Promise<number> {
+  if (messages.length === 0) return 0;
+  const known = await db
+    .selectFrom("messages")
+    .select("key")
+    .where("engagement_id", "=", id)
+    .where("key", "is not", null)
+    .execute();
+  const seen = new Set(known.map((row) => row.key));
+  const fresh = messages.filter(({ key }) => !seen.has(key) && seen.add(key));
+  if (fresh.length === 0) return 0;
+  const stored = await countMessages(db, id);
+  const rows = fresh.map(({ at, direction, text, key, author }, index) => ({
+    engagement_id: id,
+    position: stored + index,
+    at,
+    direction,
+    text,
+    activity_id: null,
+    key,
+    author: author ?? null,
+  }));
   await db.insertInto("messages").values(rows).execute();
   return rows.length;
 }
@@ -121,6 +157,7 @@ export async function readEngagement(db: DbOrTrx, row: EngagementRow): Promise<E
 
 /** The engagement without transcript and history, for lists. */
 export function engagementHead(row: EngagementRow): Omit<Engagement, "transcript" | "history"> {
+  const until = waitsUntil(row);
   return {
     engagement_id: row.id,
     domain_name: row.tenant,
@@ -136,5 +173,10 @@ export function engagementHead(row: EngagementRow): Omit<Engagement, "transcript
     duration: row.duration,
     summary: row.summary,
     ...(row.parked_reason === null ? {} : { parked_reason: row.parked_reason }),
+    ...(until === null ? {} : { waits_until: isoTime(until) }),
   };
 }
+
+/** The time its launch waits for, epoch ms; null once it has begun, or where something else holds it. */
+const waitsUntil = ({ status, launch_state, scheduled_at }: EngagementRow): number | null =>
+  launch_state === "none" && (status === "accepted" || status === "queued") ? scheduled_at : null;

@@ -1,38 +1,45 @@
-// Hands an accepted engagement to its provider. "launching" is saved before the provider is asked, so that after a
-// crash it is known that it may have been asked: an idempotent provider is asked again, any other case waits for a person.
-import type { EngagementStatus } from "../../shared/values.ts";
-import { isTerminal } from "../../shared/values.ts";
+// Hands an accepted engagement to its provider. "launching" is saved before the provider is asked, so that after a crash
+// it is known that it may have been asked: an idempotent provider is asked again, one that can look for its start looks,
+// any other case waits for a person.
+import { type EngagementStatus, isTerminal } from "../../shared/values.ts";
 import { GatewayError } from "../base/errors.ts";
-import type { ProviderAnswer } from "../channels/channel.ts";
+import type { ChannelProvider, ProviderAnswer } from "../channels/channel.ts";
 import { notPaused, readPause } from "../queue/outreach-pause.ts";
-import { endEngagement } from "./end-engagement.ts";
+import { awaitReply } from "./await-reply.ts";
 import { type EngagementRow, findEngagement, updateEngagement } from "./engagement.store.ts";
 import type { EngagementDeps } from "./engagement-deps.ts";
-import { lastContactAt } from "./last-contact.ts";
+import { judgeLaunch } from "./judge-launch.ts";
 import { makeOrder } from "./make-order.ts";
-import { inCoolDown } from "./may-contact.ts";
 import { parkEngagement } from "./park-engagement.ts";
 import { recordSnapshot } from "./record-snapshot.ts";
+import { settleRefused } from "./settle-refused.ts";
+import { waitForTurn } from "./wait-for-turn.ts";
 
-/** "paused": nothing goes out now, it is to be tried again once outreach goes on. */
-export type LaunchResult = "settled" | "paused";
+/** "paused": nothing goes out now, tried again once outreach goes on; a number: not before then, epoch ms. */
+export type LaunchResult = "settled" | "paused" | number;
 
 /** @throws GatewayError with a retry hint when the provider certainly did not start it. */
 export async function launchEngagement(deps: EngagementDeps, engagementId: string): Promise<LaunchResult> {
   const row = await findEngagement(deps.db, engagementId);
   if (!row || row.launch_state === "launched" || !mayLaunch(row)) return "settled";
   if (await readPause(deps.db)) return "paused";
-  if (row.launch_state === "none" && (await refusedNow(deps, row))) return "settled";
   const provider = deps.providers.get(row.provider);
-  if (row.launch_state === "launching" && !provider.startIsIdempotent) {
-    await parkEngagement(deps, row.id, UNKNOWN_AFTER_STOP);
-    return "settled";
+  if (row.launch_state === "none") {
+    // The place first: whoever waited for one is asked about as of now.
+    const turnAt = await waitForTurn(deps, row, provider);
+    if (turnAt !== null) return turnAt;
+    const judged = await judgeLaunch(deps, row);
+    if (judged !== "go") return judged;
   }
+  const lost = row.launch_state === "launching" && !provider.startIsIdempotent;
+  const found = lost ? await findLost(deps, row, provider) : null;
+  if (found === "parked") return "settled";
   // A repeat after a crash is the same attempt again; only a start that certainly did not happen counts a new one.
-  const attempt = row.launch_state === "launching" ? row.launch_attempts : row.launch_attempts + 1;
+  const again = row.launch_state === "launching" && !lost;
+  const attempt = again || found ? row.launch_attempts : row.launch_attempts + 1;
   const started = { launch_state: "launching", launch_attempts: attempt } as const;
   if (!(await claimLaunch(deps, row.id, started))) return (await readPause(deps.db)) ? "paused" : "settled";
-  const answer = await askProvider(deps, { ...row, ...started });
+  const answer = found ?? (await askProvider(deps, { ...row, ...started }, provider));
   if (answer === undefined) return "settled";
   await recordSnapshot(deps, row.id, {
     snapshot: answer.snapshot,
@@ -40,6 +47,7 @@ export async function launchEngagement(deps: EngagementDeps, engagementId: strin
     change: { launch_state: "launched", parked_reason: null, provider_ref: answer.reference },
     nextPollAt: answer.nextPollAt,
   });
+  await awaitReply(deps, row.id, provider);
   return "settled";
 }
 
@@ -49,6 +57,28 @@ const UNKNOWN_AFTER_STOP =
 // Paused (by a person, or parked) and ended engagements wait or stay; so do those whose campaign has not come to them.
 const mayLaunch = (row: EngagementRow): boolean =>
   !isTerminal(row.status as EngagementStatus) && row.status !== "paused" && row.campaign_state !== "held";
+
+/** The provider's clock may be behind ours. */
+const CLOCKS_APART_MS = 60_000;
+
+// The gateway was stopped while it handed this over. null: it was certainly not started.
+async function findLost(
+  deps: EngagementDeps,
+  row: EngagementRow,
+  provider: ChannelProvider,
+): Promise<ProviderAnswer | null | "parked"> {
+  const park = async (reason: string): Promise<"parked"> => {
+    await parkEngagement(deps, row.id, reason);
+    return "parked";
+  };
+  if (!provider.findStart) return park(UNKNOWN_AFTER_STOP);
+  try {
+    return await provider.findStart(makeOrder(deps, row), row.updated_at - CLOCKS_APART_MS);
+  } catch (error) {
+    if (!(error instanceof GatewayError) || error.code !== "provider_fate_unknown") throw error;
+    return park(error.sentence);
+  }
+}
 
 // Only while it is still to be started: somebody may have paused or canceled it, or all outreach, since it was read.
 async function claimLaunch(
@@ -67,44 +97,22 @@ async function claimLaunch(
   return result.numUpdatedRows > 0n;
 }
 
-// The rules once more: between the request and now somebody else may have reached this person, or the brokerage is gone.
-async function refusedNow(deps: EngagementDeps, row: EngagementRow): Promise<boolean> {
-  const tenant = deps.settings.tenant(row.tenant);
-  const coolDownMs = (tenant?.cool_down_minutes ?? 0) * 60_000;
-  const last = coolDownMs > 0 ? await lastContactAt(deps.db, contactKey(row), row.id) : null;
-  const rule = !tenant
-    ? "tenant_not_found"
-    : inCoolDown(last, deps.clock.now(), coolDownMs)
-      ? "cool_down"
-      : null;
-  if (rule === null) return false;
-  await endEngagement(deps, row.id, {
-    status: "failed",
-    outcome: rule,
-    detail: new GatewayError(rule).sentence,
-  });
-  return true;
-}
-
-const contactKey = (row: EngagementRow) => ({
-  tenant: row.tenant,
-  channel: row.channel,
-  contact: row.contact ?? "",
-  personId: row.person_id,
-  crmAccountId: row.crm_account_id,
-});
-
-async function askProvider(deps: EngagementDeps, row: EngagementRow): Promise<ProviderAnswer | undefined> {
+async function askProvider(
+  deps: EngagementDeps,
+  row: EngagementRow,
+  provider: ChannelProvider,
+): Promise<ProviderAnswer | undefined> {
   try {
-    return await deps.providers.get(row.provider).start(makeOrder(deps, row));
+    return await provider.start(makeOrder(deps, row));
   } catch (error) {
-    if (error instanceof GatewayError && error.code === "provider_fate_unknown") {
+    if (!(error instanceof GatewayError)) throw error;
+    if (error.code === "provider_fate_unknown") {
       // A notice may have told of it while its start still hung.
       await parkEngagement(deps, row.id, error.sentence, (now) => now.launch_state === "launched");
       return undefined;
     }
-    if (error instanceof GatewayError)
-      await updateEngagement(deps.db, row.id, { launch_state: "none" }, deps.clock.now());
+    if (await settleRefused(deps, row, error)) return undefined;
+    await updateEngagement(deps.db, row.id, { launch_state: "none" }, deps.clock.now());
     throw error;
   }
 }

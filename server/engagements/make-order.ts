@@ -17,8 +17,10 @@ export function makeOrder(deps: EngagementDeps, row: EngagementRow): ChannelOrde
     personId: row.person_id,
     personName: row.person_name,
     agentName: user?.name || null,
+    brokerage: tenant?.brokerage_name || row.tenant,
     userId: row.user_id,
     fromNumber: row.from_number,
+    inCampaign: row.campaign_id !== null,
     attempt: row.launch_attempts,
   };
 }

@@ -56,6 +56,7 @@ export function newEngagementRow(request: StartRequest, decided: Decided): Engag
     campaign_state: null,
     campaign_position: null,
     delivery_id: request.deliveryId ?? null,
+    recording_url: null,
     created_at: now,
     updated_at: now,
   };

@@ -5,6 +5,17 @@ import type { EngagementDeps } from "./engagement-deps.ts";
 import { makeOrder } from "./make-order.ts";
 import { recordSnapshot } from "./record-snapshot.ts";
 
+/**
+ * Takes in what the provider says now, also of an outreach that is over: a message may come back after it was delivered.
+ * @throws GatewayError of the provider.
+ */
+export async function pollNow(deps: EngagementDeps, engagementId: string): Promise<void> {
+  const row = await findEngagement(deps.db, engagementId);
+  if (!row || row.provider_ref === null) return;
+  const answer = await deps.providers.get(row.provider).poll(makeOrder(deps, row), row.provider_ref);
+  await recordSnapshot(deps, engagementId, { snapshot: answer.snapshot });
+}
+
 /** When to ask again (epoch ms), or null when there is nothing more to ask. @throws GatewayError of the provider. */
 export async function pollEngagement(deps: EngagementDeps, engagementId: string): Promise<number | null> {
   const row = await findEngagement(deps.db, engagementId);

@@ -16,6 +16,8 @@ export interface ActivityChange {
   readonly newMessages: number;
   /** Outcome, summary or duration differ from before. */
   readonly resultChanged: boolean;
+  /** More may be said, though the outreach itself is over: rows are gathered as while it was under way. */
+  readonly conversing?: boolean;
 }
 
 export async function queueActivities(
@@ -31,7 +33,8 @@ export async function queueActivities(
       await queueCall(trx, row, now);
     return;
   }
-  if (change.newMessages > 0) await queueNote(trx, row, over ? now : now + gatherMs(row), now);
+  const gathered = over && !change.conversing ? now : now + gatherMs(row);
+  if (change.newMessages > 0) await queueNote(trx, row, gathered, now);
   else if (over) await hurryNote(trx, row, now);
 }
 

@@ -1,20 +1,23 @@
 // Takes in a provider's account of an outreach: the state machine decides, new transcript and history rows are
 // appended, the CRM outbox is filled, the display is told. All in one transaction, so any part may be repeated.
-import { type EngagementStatus, isTerminal } from "../../shared/values.ts";
-import type { ProviderSnapshot } from "../channels/channel.ts";
+import { type Channel, type EngagementStatus, isTerminal, isVoice } from "../../shared/values.ts";
+import type { ProviderSnapshot, SnapshotMessage } from "../channels/channel.ts";
 import type { Trx } from "../db/schema.ts";
 import { enqueue } from "../queue/enqueue.ts";
 import { about } from "./about-engagement.ts";
 import {
   appendHistory,
+  appendKeyed,
   appendMessages,
   type EngagementRow,
   findEngagement,
+  type KeyedMessage,
   updateEngagement,
 } from "./engagement.store.ts";
 import type { EngagementDeps } from "./engagement-deps.ts";
 import { statusAfter } from "./lifecycle.ts";
 import { queueActivities } from "./queue-activities.ts";
+import { refineOutcome } from "./refine-outcome.ts";
 import { tellCampaign, wakeCampaign } from "./tell-campaign.ts";
 
 export interface SnapshotRecord {
@@ -30,6 +33,8 @@ export interface SnapshotRecord {
   readonly only?: (row: EngagementRow) => boolean;
 }
 
+type RecordDeps = Pick<EngagementDeps, "clock" | "journal">;
+
 /** Returns the row as it is afterwards; undefined when there is no such engagement. */
 export async function recordSnapshot(
   deps: EngagementDeps,
@@ -39,7 +44,7 @@ export async function recordSnapshot(
   const row = await deps.db.transaction().execute(async (trx) => {
     const before = await findEngagement(trx, engagementId);
     if (!before || record.only?.(before) === false) return undefined;
-    const after = await applySnapshot(deps, trx, before, record);
+    const after = await recordIn(deps, trx, before, record);
     await queuePoll(deps, trx, after, record.nextPollAt ?? null);
     return after;
   });
@@ -59,8 +64,9 @@ async function queuePoll(
   await enqueue(trx, "poll-engagement", { engagement_id: row.id }, options);
 }
 
-async function applySnapshot(
-  deps: EngagementDeps,
+/** recordSnapshot within the caller's transaction; the caller tells the display. */
+export async function recordIn(
+  deps: RecordDeps,
   trx: Trx,
   before: EngagementRow,
   record: SnapshotRecord,
@@ -71,12 +77,13 @@ async function applySnapshot(
   const result = mergeResult(before, snapshot, now);
   const after: EngagementRow = { ...before, ...change, ...result };
   await updateEngagement(trx, before.id, { ...change, ...result }, now);
-  const newMessages = await appendMessages(trx, before.id, snapshot.transcript);
+  const newMessages = await appendTranscript(trx, before.id, snapshot.transcript);
   await appendHistory(trx, before.id, snapshot.history);
   const resultChanged =
     before.outcome !== after.outcome ||
     before.summary !== after.summary ||
     before.duration !== after.duration ||
+    before.recording_url !== after.recording_url ||
     before.status !== after.status;
   await queueActivities(trx, after, { newMessages, resultChanged }, now);
   if (before.status !== after.status) await tellStatus(deps, trx, after);
@@ -85,6 +92,14 @@ async function applySnapshot(
     await tellCampaign(trx, after, now);
   else if (after.status === "paused" && before.status !== "paused") await wakeCampaign(trx, after, now);
   return after;
+}
+
+// Messages with ids may come in any order; whole transcripts only grow at their end.
+function appendTranscript(trx: Trx, id: string, transcript: readonly SnapshotMessage[]): Promise<number> {
+  const keyed = transcript.filter(
+    (message): message is SnapshotMessage & KeyedMessage => message.key !== undefined,
+  );
+  return keyed.length > 0 ? appendKeyed(trx, id, keyed) : appendMessages(trx, id, transcript);
 }
 
 // Where the provider's account is silent about the state, what it agreed to stands in. Silence has no time: the
@@ -107,7 +122,14 @@ const NOTHING_SAID: Omit<ProviderSnapshot, "seenAt"> = {
 
 type Result = Pick<
   EngagementRow,
-  "status" | "outcome" | "summary" | "started_at" | "completed_at" | "duration" | "provider_seen_at"
+  | "status"
+  | "outcome"
+  | "summary"
+  | "started_at"
+  | "completed_at"
+  | "duration"
+  | "provider_seen_at"
+  | "recording_url"
 >;
 
 /**
@@ -130,16 +152,25 @@ function mergeResult(before: EngagementRow, snapshot: ProviderSnapshot, now: num
   const outcome = before.outcome === status ? null : before.outcome;
   return {
     status,
-    outcome: over ? (outcome ?? (sameEnd ? snapshot.outcome : null) ?? status) : before.outcome,
+    outcome: over
+      ? refined(before, outcome ?? (sameEnd ? snapshot.outcome : null) ?? status, snapshot)
+      : before.outcome,
     summary: sameEnd || !over ? choose(before.summary, snapshot.summary) : before.summary,
     started_at: before.started_at ?? snapshot.startedAt ?? (status === "in_progress" || over ? now : null),
     completed_at: before.completed_at ?? (over ? (snapshot.completedAt ?? now) : null),
     duration: sameEnd ? choose(before.duration, snapshot.duration) : before.duration,
     provider_seen_at: Math.max(before.provider_seen_at ?? 0, snapshot.seenAt),
+    recording_url: before.recording_url ?? snapshot.recordingUrl ?? null,
   };
 }
 
-async function tellStatus(deps: EngagementDeps, trx: Trx, row: EngagementRow): Promise<void> {
+// Texts and e-mail have results that come after the end: somebody answers, a message comes back.
+const refined = (before: EngagementRow, outcome: string, snapshot: ProviderSnapshot): string =>
+  snapshot.outcome === null || isVoice(before.channel as Channel)
+    ? outcome
+    : (refineOutcome(outcome, snapshot.outcome) ?? outcome);
+
+async function tellStatus(deps: RecordDeps, trx: Trx, row: EngagementRow): Promise<void> {
   const over = isTerminal(row.status as EngagementStatus);
   const outcome = over && row.outcome !== null ? ` (${row.outcome})` : "";
   await deps.journal.add(trx, {

@@ -2,37 +2,41 @@
 // attempt leaves one row, started or refused, with the rule that decided. The same start key is the same start.
 import type { TenantSettings } from "../../shared/settings.schema.ts";
 import type { RefusalReason } from "../../shared/values.ts";
+import { isoTime } from "../base/clock.ts";
 import { GatewayError } from "../base/errors.ts";
 import { newId } from "../base/ids.ts";
 import type { Trx } from "../db/schema.ts";
 import { enqueue } from "../queue/enqueue.ts";
 import { about } from "./about-engagement.ts";
+import { decideStart, type StartDecision, type StartPlace } from "./decide-start.ts";
 import { addHistory, type EngagementRow } from "./engagement.store.ts";
 import type { EngagementDeps } from "./engagement-deps.ts";
-import { lastContactAt } from "./last-contact.ts";
-import { chooseContact, inCoolDown } from "./may-contact.ts";
-import { type Decided, newEngagementRow, startKeyOf } from "./new-engagement-row.ts";
+import { newEngagementRow, startKeyOf } from "./new-engagement-row.ts";
+import { noteDecision } from "./note-decision.ts";
 import { crmGroup, crmLane } from "./queue-activities.ts";
 import type { StartRequest } from "./start-request.ts";
 
 export type StartResult =
   | { readonly kind: "accepted"; readonly engagementId: string; readonly repeated: boolean }
-  | { readonly kind: "refused"; readonly engagementId: string; readonly rule: RefusalReason };
+  | {
+      readonly kind: "refused";
+      readonly engagementId: string;
+      readonly rule: RefusalReason;
+      /** Why, for the person who asked; the rule's own sentence when left out. */
+      readonly sentence?: string;
+      /** When it would be allowed, epoch ms, where that is known. */
+      readonly until?: number;
+    };
 
-/** @throws GatewayError tenant_not_found, idempotency_key_reused. */
+/** @throws GatewayError tenant_not_found, idempotency_key_reused, channel_unavailable. */
 export async function startEngagement(deps: EngagementDeps, request: StartRequest): Promise<StartResult> {
   const tenant = deps.settings.tenant(request.tenant);
   if (!tenant) throw new GatewayError("tenant_not_found");
   const provider = deps.providers.chosen(tenant, request.channel);
-  const crmWriter = crmWriterOf(tenant, provider);
   const result = await deps.db.transaction().execute(async (trx) => {
     const before = await findRepeat(trx, request);
     if (before) return before;
-    return insertDecided(deps, trx, request, {
-      provider,
-      crmWriter,
-      coolDownMs: tenant.cool_down_minutes * 60_000,
-    });
+    return insertDecided(deps, trx, request, { tenant, provider, now: deps.clock.now() });
   });
   deps.bus.emit("engagement:changed", { engagementId: result.engagementId, tenant: request.tenant });
   deps.nudge();
@@ -64,79 +68,97 @@ async function findRepeat(trx: Trx, request: StartRequest): Promise<StartResult 
   return { kind: "accepted", engagementId: known.id, repeated: true };
 }
 
-interface Chosen {
-  readonly provider: string;
-  readonly crmWriter: string;
-  readonly coolDownMs: number;
-}
-
 async function insertDecided(
   deps: EngagementDeps,
   trx: Trx,
   request: StartRequest,
-  chosen: Chosen,
+  place: StartPlace,
 ): Promise<StartResult> {
-  const now = deps.clock.now();
-  const { contact, rule } = await decide(trx, request, chosen.coolDownMs, now);
-  const { provider, crmWriter } = chosen;
-  const row = newEngagementRow(request, { id: newId("eng", now), now, provider, crmWriter, contact, rule });
+  const { tenant, provider, now } = place;
+  const decision = await decideStart(deps, trx, request, place);
+  if (decision.rule === null) await refuseUnready(deps, request, provider, decision.contact ?? "");
+  const row = newEngagementRow(waitingUntil(request, decision), {
+    id: newId("eng", now),
+    now,
+    provider,
+    crmWriter: crmWriterOf(tenant, provider),
+    contact: decision.contact,
+    rule: decision.rule,
+  });
   await trx.insertInto("engagements").values(row).execute();
-  if (rule !== null) {
-    await tellRefused(deps, trx, row, rule);
-    return { kind: "refused", engagementId: row.id, rule };
+  await noteDecision(trx, row, "queue", decision.decided, now);
+  if (decision.rule !== null) {
+    await tellRefused(deps, trx, row, decision);
+    return refusal(row.id, decision);
   }
-  await tellAccepted(deps, trx, row, request);
-  const runAt = Math.max(now, request.scheduledAt ?? now);
+  await tellAccepted(deps, trx, row, request, decision);
+  await enqueueLaunch(trx, row, now);
+  return { kind: "accepted", engagementId: row.id, repeated: false };
+}
+
+/** What nobody asked for but their hours ask for is kept on the row like a time that was asked for. */
+function waitingUntil(request: StartRequest, { rule, until }: StartDecision): StartRequest {
+  return rule === null && until !== null ? { ...request, scheduledAt: until } : request;
+}
+
+/** A channel that is not set up is nobody's refusal: it is said at once, and nothing is stored. */
+async function refuseUnready(
+  deps: EngagementDeps,
+  { tenant, channel, type, actor }: StartRequest,
+  provider: string,
+  contact: string,
+): Promise<void> {
+  const { userId, fromNumber } = actor;
+  const asked = { tenant, channel, type, userId, fromNumber, contact };
+  const objection = await deps.providers.get(provider).objection?.(asked);
+  if (objection) throw objection;
+}
+
+function refusal(engagementId: string, { rule, sentence, until }: StartDecision): StartResult {
+  return {
+    kind: "refused",
+    engagementId,
+    rule: rule ?? "invalid_phone",
+    ...(sentence === null ? {} : { sentence }),
+    ...(until === null ? {} : { until }),
+  };
+}
+
+async function enqueueLaunch(trx: Trx, row: EngagementRow, now: number): Promise<void> {
+  const runAt = Math.max(now, row.scheduled_at ?? now);
   await enqueue(
     trx,
     "launch-engagement",
     { engagement_id: row.id },
     { now, runAt, dedupeKey: `launch:${row.id}` },
   );
-  if (row.crm_writer === "gateway" && row.person_id === null) {
-    await enqueue(
-      trx,
-      "resolve-person",
-      { engagement_id: row.id },
-      { now, dedupeKey: `resolve:${row.id}`, groupKey: crmGroup(row), laneKey: crmLane(row, "person") },
-    );
-  }
-  return { kind: "accepted", engagementId: row.id, repeated: false };
+  if (row.crm_writer !== "gateway" || row.person_id !== null) return;
+  await enqueue(
+    trx,
+    "resolve-person",
+    { engagement_id: row.id },
+    { now, dedupeKey: `resolve:${row.id}`, groupKey: crmGroup(row), laneKey: crmLane(row, "person") },
+  );
 }
-
-async function decide(
-  trx: Trx,
-  request: StartRequest,
-  coolDownMs: number,
-  now: number,
-): Promise<Pick<Decided, "contact" | "rule">> {
-  const verdict = chooseContact(request);
-  if (!verdict.ok) return { contact: null, rule: verdict.rule };
-  const last = await lastContactAt(trx, contactKey(request, verdict.contact));
-  return { contact: verdict.contact, rule: inCoolDown(last, now, coolDownMs) ? "cool_down" : null };
-}
-
-const contactKey = (request: StartRequest, contact: string) => ({
-  tenant: request.tenant,
-  channel: request.channel,
-  contact,
-  personId: request.person.id,
-  crmAccountId: request.crmAccountId,
-});
 
 async function tellAccepted(
   deps: EngagementDeps,
   trx: Trx,
   row: EngagementRow,
   request: StartRequest,
+  { until, decided }: StartDecision,
 ): Promise<void> {
   const who = request.actor.name ?? "the brokerage";
-  const detail = `${who} asked for it (${SOURCE_WORDS[request.source] ?? request.source})`;
+  const waits = until === null ? "" : `; it waits for their hours, until ${isoTime(until)}`;
+  const detail = `${who} asked for it (${SOURCE_WORDS[request.source] ?? request.source})${waits}`;
   await addHistory(trx, row.id, [{ at: row.created_at, event: "accepted", detail }]);
   await deps.journal.add(trx, {
     ...about(row),
     event: "engagement.accepted",
     message: `Outreach accepted: ${detail}`,
+    ...(until === null || !("detail" in decided)
+      ? {}
+      : { detail: { until: isoTime(until), hours: decided.detail } }),
   });
 }
 
@@ -144,9 +166,9 @@ async function tellRefused(
   deps: EngagementDeps,
   trx: Trx,
   row: EngagementRow,
-  rule: RefusalReason,
+  { rule, sentence: said, until, decided }: StartDecision,
 ): Promise<void> {
-  const sentence = new GatewayError(rule).sentence;
+  const sentence = said ?? "";
   await addHistory(trx, row.id, [{ at: row.created_at, event: "refused", detail: sentence }]);
   await deps.journal.add(trx, {
     ...about(row),
@@ -154,7 +176,11 @@ async function tellRefused(
     event: "engagement.refused",
     outcome: rule,
     message: `Outreach refused: ${sentence}`,
-    detail: { rule },
+    detail: {
+      rule,
+      ...(until === null ? {} : { allowed_from: isoTime(until) }),
+      ...("detail" in decided ? { because: decided.detail } : {}),
+    },
   });
 }
 

@@ -1,6 +1,7 @@
 // What is asked for when an outreach is started, whoever asks: a click, another program, later a tag or a campaign.
 import type { CallType, Channel } from "../../shared/values.ts";
 import type { Trx } from "../db/schema.ts";
+import type { PersonKnowledge } from "./contact-facts.ts";
 import type { EmailFact, PhoneFact } from "./may-contact.ts";
 
 /** Who acts: the agent where one is known, else the brokerage. */
@@ -24,7 +25,12 @@ export interface StartRequest {
   readonly channel: Channel;
   readonly type: CallType;
   readonly instruction: string;
-  readonly person: { readonly id: string | null; readonly name: string | null };
+  readonly person: {
+    readonly id: string | null;
+    readonly name: string | null;
+    /** What the CRM says of them where they were read for this start: tags, consent. */
+    readonly known?: PersonKnowledge;
+  };
   readonly crmAccountId: string | null;
   readonly phones: readonly PhoneFact[];
   readonly emails: readonly EmailFact[];
@@ -36,4 +42,9 @@ export interface StartRequest {
   readonly deliveryId?: number;
   /** Epoch ms before which it must not go out. */
   readonly scheduledAt: number | null;
+  /**
+   * Outside the person's hours: "refuse" says when it would be allowed, for somebody who is waiting; "wait" goes out then
+   * by itself.
+   */
+  readonly whenClosed: "refuse" | "wait";
 }

@@ -11,7 +11,7 @@ import { chooseAccess } from "../crm/choose-access.ts";
 import { namesCrm } from "../crm/names-crm.ts";
 import { linkedCrmUser } from "../crm/user-links.ts";
 import { checkType } from "../engagements/check-type.ts";
-import { ownEmail, ownPhone } from "../engagements/contact-facts.ts";
+import { knowledgeOf, ownEmail, ownPhone } from "../engagements/contact-facts.ts";
 import { fromNumber } from "../engagements/from-number.ts";
 import { requireAccess } from "../engagements/require-access.ts";
 import { type StartResult, startEngagement } from "../engagements/start-engagement.ts";
@@ -70,7 +70,7 @@ export async function startByPerson(
   const request = await base(deps, call, channel);
   return startEngagement(deps, {
     ...request,
-    person: { id: person.id, name: person.name },
+    person: { id: person.id, name: person.name, known: knowledgeOf(person) },
     phones: person.phones,
     emails: person.emails,
   });
@@ -103,6 +103,7 @@ async function base(
     chosen: null,
     actor: await attribute(deps, tenant.domain_name, acting, accountId),
     scheduledAt: body.scheduled_time === undefined ? null : Date.parse(body.scheduled_time),
+    whenClosed: "refuse",
   };
 }
 

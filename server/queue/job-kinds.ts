@@ -114,6 +114,48 @@ export const JOB_KINDS = {
     backoff: { firstMs: 10_000, factor: 4, maxMs: 600_000 },
     priority: 20,
   }),
+  /** Sends one further message of an outreach: a reply, an automated answer, a confirmation. */
+  "send-message": kind({
+    payload: z.strictObject({ message_id: z.string() }),
+    maxAttempts: 8,
+    backoff: { firstMs: 1_000, factor: 3, maxMs: 120_000 },
+    priority: 98,
+  }),
+  /** Has the language model answer what a contact wrote. */
+  "answer-contact": kind({
+    payload: engagementOnly,
+    maxAttempts: 3,
+    backoff: { firstMs: 2_000, factor: 3, maxMs: 30_000 },
+    priority: 96,
+  }),
+  /** Ends a conversation in which nothing was said for long enough. */
+  "close-conversation": kind({
+    payload: engagementOnly,
+    maxAttempts: 8,
+    backoff: { firstMs: 5_000, factor: 3, maxMs: 600_000 },
+    priority: 40,
+  }),
+  /** Sets or takes away the opt-out tag on the person in the CRM. */
+  "mirror-opt-out": kind({
+    payload: z.strictObject({ suppression_id: z.number(), lifted: z.boolean() }),
+    maxAttempts: 14,
+    backoff: { firstMs: 1_000, factor: 2, maxMs: 900_000 },
+    priority: 55,
+  }),
+  /** Reads what came into a brokerage's mailbox since the last look. */
+  "read-mailbox": kind({
+    payload: z.strictObject({ tenant: z.string() }),
+    maxAttempts: 5,
+    backoff: { firstMs: 15_000, factor: 2, maxMs: 900_000 },
+    priority: 45,
+  }),
+  /** Asks a carrier for what contacts wrote, where it cannot tell it by itself. */
+  "read-inbound": kind({
+    payload: z.strictObject({ tenant: z.string() }),
+    maxAttempts: 5,
+    backoff: { firstMs: 15_000, factor: 2, maxMs: 900_000 },
+    priority: 45,
+  }),
   /** Drops what has been kept long enough. */
   housekeeping: kind({
     payload: z.strictObject({}),

@@ -8,6 +8,7 @@ import type {
 } from "../../shared/settings.schema.ts";
 import type { Setup } from "../../shared/setup.schema.ts";
 import type { FieldProblem } from "../base/parse.ts";
+import { carrierProblems } from "./check-carriers.ts";
 import { pointsAtItself, SELF_START_PROBLEM } from "./points-at-itself.ts";
 import type { Overrides } from "./read-environment.ts";
 
@@ -25,7 +26,11 @@ export function checkSetupFit({ setup, next, overrides }: SetupFit): FieldProble
     const tenant = next.tenants.find((one) => one.domain_name === change.domain_name);
     const path = `tenants[${index}]`;
     if (!tenant) return [];
-    return [...sharedPhones(tenant, change.users ?? [], path), ...hubProblems(tenant, effective, path)];
+    return [
+      ...sharedPhones(tenant, change.users ?? [], path),
+      ...hubProblems(tenant, effective, path),
+      ...carrierProblems(tenant, path),
+    ];
   });
   return [...lockProblems(setup, overrides), ...addressProblems(setup, effective, next), ...tenants];
 }

@@ -55,8 +55,11 @@ function repeated(items: readonly unknown[], key: string, path: string): FieldPr
   });
 }
 
+/** Fields of brokerages and agents that hold a phone number. */
+const PHONES = ["default_broker_phone", "display_number", "twilio_number", "twilio_whatsapp_number"];
+
 function phoneProblems(item: unknown, path: string): FieldProblem[] {
-  return ["default_broker_phone", "display_number"].flatMap((key) => {
+  return PHONES.flatMap((key) => {
     const text = textAt(item, key);
     if (text === "" || toE164(text) !== undefined) return [];
     return [{ path: `${path}.${key}`, message: "is not a complete phone number" }];
@@ -72,8 +75,8 @@ function withE164(setup: Setup): Setup {
   return { ...setup, tenants };
 }
 
-function phonesInE164<T extends { default_broker_phone?: string | undefined }>(item: T): T {
-  const phones = ["default_broker_phone", "display_number"].flatMap((key) => {
+function phonesInE164<T extends object>(item: T): T {
+  const phones = PHONES.flatMap((key) => {
     const phone = toE164(textAt(item, key));
     return phone === undefined ? [] : [[key, phone]];
   });

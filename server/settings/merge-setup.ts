@@ -13,7 +13,7 @@ import {
 import type { Setup, TenantSetup, UserSetup } from "../../shared/setup.schema.ts";
 import type { SecretName } from "./settings-room.ts";
 
-/** Tenants are matched by domain_name, users by id; `channels`, `outcome_mapping` and `pace` are merged entry by entry. */
+/** Tenants are matched by domain_name, users by id; tables (`channels`, `pace`, …) are merged entry by entry. */
 export function mergeSetup(settings: Settings, setup: Setup): Settings {
   const platform = merged(settings.platform, setup.platform ?? {}, PLATFORM_SECRETS);
   const tenants = upsert(settings.tenants, setup.tenants ?? [], (tenant) => tenant.domain_name, mergeTenant);
@@ -22,12 +22,13 @@ export function mergeSetup(settings: Settings, setup: Setup): Settings {
 
 function mergeTenant(before: TenantSettings | undefined, change: TenantSetup): TenantSettings {
   const current = before ?? tenantSchema.parse({ domain_name: change.domain_name });
-  const { users, channels, outcome_mapping, pace, ...fields } = change;
+  const { users, channels, outcome_mapping, pace, contact_caps, ...fields } = change;
   return {
     ...merged(current, fields, TENANT_SECRETS),
     channels: merged(current.channels, channels ?? {}, {}),
     outcome_mapping: merged(current.outcome_mapping, outcome_mapping ?? {}, {}),
     pace: merged(current.pace, pace ?? {}, {}),
+    contact_caps: merged(current.contact_caps, contact_caps ?? {}, {}),
     users: upsert(current.users, users ?? [], (user) => user.id, mergeUser),
   };
 }
@@ -47,7 +48,7 @@ function merged<T extends object>(current: T, change: object, secrets: object): 
   return next as T;
 }
 
-const ADDRESSES: ReadonlySet<string> = new Set(["SERVER_URL", "INTERNAL_START_URL", "hub_url"]);
+const ADDRESSES: ReadonlySet<string> = new Set(["SERVER_URL", "INTERNAL_START_URL", "hub_url", "llm_url"]);
 
 function upsert<T, C>(
   items: readonly T[],

@@ -13,6 +13,7 @@ export interface DescribedEngagement {
   readonly outcome: string | null;
   readonly summary: string | null;
   readonly duration: number | null;
+  readonly recording_url: string | null;
 }
 
 export interface DescribedMessage {
@@ -83,5 +84,6 @@ export function describeCall(
     duration: Math.max(0, Math.round(engagement.duration ?? 0)),
     note: `${cut(said)}\n\n${label}, ${type.toLowerCase()}. ${markerLine(marker)}`,
     userId: attribution.crmUserId,
+    ...(engagement.recording_url === null ? {} : { recordingUrl: engagement.recording_url }),
   };
 }

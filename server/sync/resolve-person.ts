@@ -3,16 +3,20 @@
 import type { CrmPriority } from "../crm/crm.ts";
 import { crmName } from "../crm/crm-name.ts";
 import { type EngagementRow, updateEngagement } from "../engagements/engagement.store.ts";
+import { isUnasked } from "../engagements/unasked.ts";
 import { syncAccess } from "./sync-access.ts";
 import type { SyncDeps } from "./sync-deps.ts";
 
-/** @throws GatewayError crm_*; crm_unauthorized with a sentence when no key is set. */
+/**
+ * null: the contact wrote by themselves and the CRM does not know them.
+ * @throws GatewayError crm_*; crm_unauthorized with a sentence when no key is set.
+ */
 export async function resolvePerson(
   deps: SyncDeps,
   row: EngagementRow,
   priority: CrmPriority,
   signal?: AbortSignal,
-): Promise<string> {
+): Promise<string | null> {
   if (row.person_id !== null) return row.person_id;
   const options = {
     access: await syncAccess(deps, row),
@@ -22,6 +26,7 @@ export async function resolvePerson(
   const isEmail = row.contact?.includes("@") ?? false;
   const by = { phone: isEmail ? null : row.contact, email: isEmail ? row.contact : null };
   const found = await deps.crm.findPerson(by, options);
+  if (!found && isUnasked(row)) return null;
   const person = found
     ? { id: found.id, created: false }
     : await deps.crm.introducePerson(

@@ -16,6 +16,7 @@ import {
   settleWritten,
 } from "./activity.store.ts";
 import { describeCall, describeNote, markerLine } from "./describe-activity.ts";
+import { leaveUnwritten } from "./leave-unwritten.ts";
 import { resolvePerson } from "./resolve-person.ts";
 import { syncAccess } from "./sync-access.ts";
 import type { SyncDeps } from "./sync-deps.ts";
@@ -38,6 +39,10 @@ export async function syncActivity(
   const asked = await findEngagement(deps.db, activity.engagement_id);
   if (!asked) return "nothing";
   const personId = await resolvePerson(deps, asked, "sync", signal);
+  if (personId === null) {
+    await leaveUnwritten(deps, activity, asked);
+    return "nothing";
+  }
   // Resolving may just have introduced the person, which decides how a "not found" is taken.
   const engagement = (await findEngagement(deps.db, asked.id)) ?? asked;
   const access = await syncAccess(deps, engagement);
@@ -126,8 +131,9 @@ async function write(
   try {
     if ("note" in content) return (await deps.crm.addNote({ personId, ...content.note }, options)).id;
     if (activity.crm_id === null) return (await deps.crm.addCall({ personId, ...content.call }, options)).id;
-    const { outcome, duration, note } = content.call;
-    await deps.crm.updateCall(activity.crm_id, { outcome, duration, note }, options);
+    const { outcome, duration, note, recordingUrl } = content.call;
+    const change = { outcome, duration, note, ...(recordingUrl !== undefined && { recordingUrl }) };
+    await deps.crm.updateCall(activity.crm_id, change, options);
     return activity.crm_id;
   } catch (error) {
     if (!deps.mayHaveBeenStored(error)) await releaseWriting(deps.db, activity.id, deps.clock.now());

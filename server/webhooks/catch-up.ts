@@ -3,6 +3,7 @@
 // missed and is reached as by a delivery, marked as recovered. Whoever carried it before and was changed since may have
 // been given it anew: they are listed for a person, not called.
 import { randomUUID } from "node:crypto";
+import type { TenantSettings } from "../../shared/settings.schema.ts";
 import { plainTag } from "../../shared/tag-starts.schema.ts";
 import { isoTime } from "../base/clock.ts";
 import { GatewayError } from "../base/errors.ts";
@@ -11,6 +12,7 @@ import { enqueue } from "../queue/enqueue.ts";
 import { deliveryOwner, type HandledBy } from "./delivery-owner.ts";
 import type { DeliverySource } from "./incoming-delivery.ts";
 import { storeRecovered } from "./store-recovered.ts";
+import { hasBlocks, sweepBlocks } from "./sweep-blocks.ts";
 import { allRules } from "./tag-rules.ts";
 import { carriersAmong, lastSweep, rememberSweep, startedSince } from "./tag-sweep.store.ts";
 import { webhookAccounts } from "./webhook-accounts.ts";
@@ -28,10 +30,12 @@ export async function catchUp(deps: WebhookDeps, slug: string): Promise<void> {
   const tenant = deps.settings.tenant(slug);
   if (!tenant || tenant.crm_sync_provider === "none") return;
   const tags = new Map(allRules(tenant).map(({ tag }) => [plainTag(tag), tag]));
-  if (tags.size === 0) return;
+  if (tags.size === 0 && !(await hasBlocks(deps, tenant))) return;
   for (const account of await webhookAccounts(deps, tenant)) {
     const by = await deliveryOwner(deps, slug, account).catch(skipUnusable);
-    if (by) for (const [tag, spelled] of tags) await sweep(deps, { by, account, tag, spelled });
+    if (!by) continue;
+    await sweepBlocks(deps, by, account);
+    for (const [tag, spelled] of tags) await sweep(deps, { by, account, tag, spelled });
   }
 }
 
@@ -86,7 +90,9 @@ async function sweep(deps: WebhookDeps, { by, account, tag, spelled }: Sweep): P
 /** For every brokerage; asked for at start, after sleep, and every hour. */
 export async function enqueueCatchUp(deps: WebhookDeps): Promise<void> {
   const now = deps.clock.now();
-  const tenants = deps.settings.current().tenants.filter((tenant) => allRules(tenant).length > 0);
+  const tenants: Readonly<TenantSettings>[] = [];
+  for (const tenant of deps.settings.current().tenants)
+    if (allRules(tenant).length > 0 || (await hasBlocks(deps, tenant))) tenants.push(tenant);
   for (const { domain_name: tenant } of tenants)
     await enqueue(
       deps.db,

@@ -1,6 +1,7 @@
 // Most of what Follow Up Boss tells is a change of people nobody waits to reach. Found out in the transaction that stores
 // it, such a delivery is done at once: no job, and no further wait for the disk.
 import type { Trx } from "../db/schema.ts";
+import { BY_TAG } from "./tag-blocks.ts";
 
 export interface MaybeIdle {
   readonly tenant: string;
@@ -22,9 +23,24 @@ export async function findIdleDeliveries<D extends MaybeIdle>(
     const ids = [...new Set(own.flatMap(({ onlyFor }) => onlyFor ?? []))];
     if (ids.length > MOST_IDS) continue;
     const waited = ids.length === 0 ? new Set() : await waitedFor(trx, tenant, ids);
+    for (const id of ids.length === 0 ? [] : await blockedAmong(trx, tenant, ids)) waited.add(id);
     for (const one of own) if (!one.onlyFor?.some((id) => waited.has(id))) idle.add(one);
   }
   return idle;
+}
+
+// A change may be that the tag which blocks them went.
+async function blockedAmong(trx: Trx, tenant: string, ids: readonly string[]): Promise<(string | null)[]> {
+  const rows = await trx
+    .selectFrom("suppressions")
+    .select("person_id")
+    .where("tenant", "=", tenant)
+    .where("crm_account_id", "in", (known) => known.selectFrom("crm_identities").select("account_id"))
+    .where("person_id", "in", [...ids])
+    .where("source", "=", BY_TAG)
+    .where("ended_at", "is", null)
+    .execute();
+  return rows.map(({ person_id }) => person_id);
 }
 
 // Whichever account they are of: the job that follows looks closer.

@@ -2,12 +2,12 @@
 // file and one line.
 import type { EventHandler } from "./event-handler.ts";
 import { afterDeletion } from "./handlers/after-deletion.ts";
+import { afterTags } from "./handlers/after-tags.ts";
 import { afterUpdate } from "./handlers/after-update.ts";
-import { startByTag } from "./handlers/start-by-tag.ts";
 import type { DeliverySource } from "./incoming-delivery.ts";
 
 const HANDLERS: Readonly<Record<string, EventHandler>> = {
-  peopleTagsCreated: startByTag,
+  peopleTagsCreated: afterTags,
   peopleDeleted: afterDeletion,
   peopleUpdated: afterUpdate,
 };

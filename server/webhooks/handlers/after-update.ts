@@ -11,6 +11,7 @@ import { addHistory, type EngagementRow, updateEngagement } from "../../engageme
 import { chooseContact } from "../../engagements/may-contact.ts";
 import type { HandledBy } from "../delivery-owner.ts";
 import type { DeliveryToHandle } from "../event-handler.ts";
+import { blockedByTag, followTags } from "../tag-blocks.ts";
 import { allRules } from "../tag-rules.ts";
 import { forgetUntagged } from "../untold-tags.ts";
 import { NOTHING_WAITED, waitingFor } from "../waiting-engagements.ts";
@@ -18,8 +19,10 @@ import type { WebhookDeps } from "../webhook-deps.ts";
 
 export async function afterUpdate(deps: WebhookDeps, { body, by }: DeliveryToHandle): Promise<string> {
   if (by.access.rollout) await lookAtTags(deps, by, body.resourceIds);
+  const freed = await lookAtBlocks(deps, by, body.resourceIds);
   const waiting = await waitingFor(deps.db, by, body.resourceIds);
-  if (waiting.length === 0) return NOTHING_WAITED;
+  if (waiting.length === 0)
+    return freed === 0 ? NOTHING_WAITED : `${freed} may be contacted again: the tag is gone.`;
   const ids = [...new Set(waiting.flatMap(({ person_id }) => person_id ?? []))];
   const people = await deps.crm.peopleByIds(ids, { access: by.access, priority: "launch" });
   const byId = new Map(people.map((person) => [person.id, person]));
@@ -31,6 +34,14 @@ export async function afterUpdate(deps: WebhookDeps, { body, by }: DeliveryToHan
   return changed === 0
     ? "What waits for them is still right."
     : `${changed} waiting for them were brought up to date.`;
+}
+
+// A tag that went is a change like any other.
+async function lookAtBlocks(deps: WebhookDeps, by: HandledBy, ids: readonly string[]): Promise<number> {
+  const blocked = await blockedByTag(deps.db, by, ids);
+  if (blocked.length === 0) return 0;
+  const people = await deps.crm.peopleByIds(blocked, { access: by.access, priority: "launch" });
+  return (await followTags(deps, by, people)).freed;
 }
 
 // Rollout tells of a tag that went by no event of its own.

@@ -5,7 +5,7 @@ import type { TagStart } from "../../../shared/tag-starts.schema.ts";
 import { sha256Hex } from "../../base/hmac.ts";
 import type { CrmPerson } from "../../crm/crm.ts";
 import { crmName } from "../../crm/crm-name.ts";
-import { factsOf } from "../../engagements/contact-facts.ts";
+import { factsOf, knowledgeOf } from "../../engagements/contact-facts.ts";
 import { type StartResult, startEngagement } from "../../engagements/start-engagement.ts";
 import type { DeliveryToHandle } from "../event-handler.ts";
 import { sameTagStart } from "../same-tag-start.ts";
@@ -75,7 +75,7 @@ async function startFor(
     channel: rule.channel,
     type: rule.call_type,
     instruction: rule.instruction,
-    person: { id: person.id, name: person.name },
+    person: { id: person.id, name: person.name, known: knowledgeOf(person) },
     crmAccountId: by.accountId,
     ...factsOf(person),
     chosen: null,
@@ -92,6 +92,7 @@ async function startFor(
         untoldSince,
       }),
     scheduledAt: null,
+    whenClosed: "wait",
   });
 }
 

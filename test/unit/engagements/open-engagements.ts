@@ -10,6 +10,7 @@ import { createJournal } from "../../../server/log/journal.ts";
 import { platformSchema, type TenantSettings, tenantSchema } from "../../../shared/settings.schema.ts";
 import { createFakeClock, type FakeClock } from "../../helpers/fake-clock.ts";
 import { openTestDatabase } from "../../helpers/open-test-database.ts";
+import { openTestHours } from "../../helpers/open-test-hours.ts";
 
 const fail = (error: unknown): never => {
   throw error;
@@ -33,6 +34,7 @@ export async function openEngagements(changes: Partial<TenantSettings> = {}): Pr
     bus,
     journal: createJournal({ db, clock, bus, onError: fail }),
     providers: createProviderRegistry([createSimulator({ clock, speed: () => 1 })], () => platform),
+    rules: { tenant: (name) => (name === "acme" ? tenant : undefined), hours: openTestHours() },
     settings: { tenant: (name) => (name === "acme" ? tenant : undefined), platform: () => platform },
     nudge: () => undefined,
   };
@@ -59,4 +61,5 @@ const REQUEST: StartRequest = {
   chosen: null,
   actor: { userId: null, name: null, crmUserId: null, actsWith: "tenant", fromNumber: null },
   scheduledAt: null,
+  whenClosed: "refuse",
 };

@@ -61,6 +61,7 @@ const engagement = (more: object = {}) => ({
   from_number: "+14165550100",
   outcome: "connected",
   summary: "Dana chose Friday.",
+  recording_url: null,
   duration: 41.7,
   ...more,
 });
