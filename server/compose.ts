@@ -1,11 +1,14 @@
 // Builds everything, in order, on one screen. Nothing here decides anything; it only connects.
 import { randomBytes } from "node:crypto";
 import { createDisplayBus } from "./base/display-events.ts";
+import { createLinkTokens } from "./base/link-token.ts";
 import { createListSizes } from "./campaigns/list-sizes.ts";
-import { createHub } from "./channels/hub/create-hub.ts";
-import { createProviderRegistry } from "./channels/provider-registry.ts";
-import { createSimulator } from "./channels/simulator/create-simulator.ts";
+import { readReplyToken } from "./channels/smtp/mail-tokens.ts";
+import { readMailbox } from "./channels/smtp/read-mailbox.ts";
+import { connectChannels } from "./connect-channels.ts";
 import { connectCrm } from "./connect-crm.ts";
+import { openHours } from "./contact/hours/open-hours.ts";
+import type { ConversationRoomDeps } from "./conversations/conversation-deps.ts";
 import { createKnownIdentities } from "./crm/known-identities.ts";
 import { createPracticePlace } from "./crm/practice-place.ts";
 import { mayHaveBeenStored } from "./crm/write-fate.ts";
@@ -13,6 +16,7 @@ import { openDatabase } from "./db/open-database.ts";
 import type { EmbedDeps } from "./embed/embed-deps.ts";
 import { createEmbedSessions } from "./embed/embed-sessions.ts";
 import { createRefusedEmbeds } from "./embed/refused-embeds.ts";
+import { createKnowledgeReader } from "./engagements/read-knowledge.ts";
 import type { Host } from "./host.ts";
 import type { IntegrationDeps } from "./integration/integration-deps.ts";
 import { afterDeadJob } from "./jobs/after-dead-job.ts";
@@ -21,7 +25,6 @@ import { createJournal } from "./log/journal.ts";
 import { createProcessLog } from "./log/process-log.ts";
 import { createWorker, type Worker } from "./queue/worker.ts";
 import { openSettings } from "./settings/open-settings.ts";
-import { requireVault } from "./settings/require-vault.ts";
 import type { SettingsRoom } from "./settings/settings-room.ts";
 import type { SyncDeps } from "./sync/sync-deps.ts";
 import { checkSlots } from "./webhooks/check-slots.ts";
@@ -34,12 +37,13 @@ export type Composed = Awaited<ReturnType<typeof compose>>;
 /** @throws GatewayError settings_*, database_unusable. */
 export async function compose(host: Host) {
   const ground = await openGround(host);
-  const outside = connectOutside(host, ground);
+  const linkKey = await ownKey(ground.settings, "internal/link_key");
+  const outside = connectOutside(host, ground, linkKey);
   const { db, journal, bus, log, settings } = ground;
   const { clock } = host;
   const late: { worker?: Worker } = {};
   const nudge = (): void => late.worker?.nudge();
-  const sessions = createEmbedSessions(await sessionKey(settings), clock);
+  const sessions = createEmbedSessions(await ownKey(settings, "internal/embed_session_key"), clock);
   const refused = createRefusedEmbeds({
     db,
     clock,
@@ -63,7 +67,17 @@ export async function compose(host: Host) {
     ...embed,
     registerWebhooks: (tenant, access) => checkSlots(webhooks, tenant, access),
   };
-  const jobDeps: JobDeps = { embed, campaigns, webhooks, fanOut, sync, db, clock, journal };
+  const conversations: ConversationRoomDeps = {
+    ...embed,
+    ...outside,
+    log,
+    mail: {
+      account: (tenant) => outside.mailAccount(tenant, null),
+      read: (account, state) => readMailbox({ clock, log }, account, state),
+      replyTo: (token) => readReplyToken(linkKey, token),
+    },
+  };
+  const jobDeps: JobDeps = { embed, campaigns, webhooks, fanOut, sync, conversations, db, clock, journal };
   const handlers = createJobHandlers(jobDeps);
   const worker = createWorker({
     db,
@@ -75,7 +89,19 @@ export async function compose(host: Host) {
     log: (level, message, thrown) => log[level]("queue", message, thrown),
   });
   late.worker = worker;
-  return { ...ground, ...outside, clock, embed, campaigns, integration, webhooks, sync, worker, nudge };
+  return {
+    ...ground,
+    ...outside,
+    clock,
+    embed,
+    campaigns,
+    integration,
+    webhooks,
+    conversations,
+    sync,
+    worker,
+    nudge,
+  };
 }
 
 /** What everything stands on: settings, log, database, journal. */
@@ -98,29 +124,29 @@ async function openGround(host: Host) {
   return { settings, log, db: opened.db, closeDatabase: opened.close, bus, journal };
 }
 
-/** The outside world: the CRMs and the channels' providers. */
-function connectOutside(host: Host, { settings, db, log }: Awaited<ReturnType<typeof openGround>>) {
-  const { clock } = host;
-  const { platform } = settings;
+/** The outside world: the CRMs, the channels' providers, and the rules about whom they may reach. */
+function connectOutside(host: Host, ground: Awaited<ReturnType<typeof openGround>>, linkKey: string) {
+  const { clock, dataDir } = host;
+  const { settings, db, log, journal } = ground;
   const practice = createPracticePlace();
   const crm = connectCrm({ settings, clock, log, practice });
-  const simulator = createSimulator({ clock, speed: () => platform().SIMULATOR_SPEED });
-  const hub = createHub({ clock, platform, access: (tenant) => hubAccess(settings, tenant) });
-  const providers = createProviderRegistry([simulator, hub], platform);
-  return { crm, practice, identities: createKnownIdentities({ db, clock, crm }), providers };
-}
-
-function hubAccess(settings: SettingsRoom, tenant: string) {
-  const url = settings.tenant(tenant)?.hub_url ?? settings.platform().INTERNAL_START_URL;
-  const key =
-    settings.secret(`tenant/${tenant}/hub_api_key`) ??
-    settings.secret(`tenant/${tenant}/call_management_api_key`);
-  if (!key) requireVault(settings);
-  return url && key ? { url, key } : undefined;
+  const links = createLinkTokens(linkKey);
+  const channels = connectChannels({ db, clock, settings, log, links, linkKey });
+  const hours = openHours({ dataDir, log, clock });
+  return {
+    ...channels,
+    crm,
+    practice,
+    links,
+    hours,
+    identities: createKnownIdentities({ db, clock, crm }),
+    rules: { tenant: settings.tenant, hours },
+    readKnowledge: createKnowledgeReader({ db, journal, crm, settings }),
+  };
 }
 
 // Without a vault no page opens anyway, and the console and the doctor say why; a key for this run will do.
-function sessionKey(settings: SettingsRoom): Promise<string> {
+function ownKey(settings: SettingsRoom, name: `internal/${string}`): Promise<string> {
   const create = (): string => randomBytes(32).toString("base64url");
-  return settings.ensureInternalSecret("internal/embed_session_key", create).catch(create);
+  return settings.ensureInternalSecret(name, create).catch(create);
 }

@@ -7,6 +7,9 @@ import { forgetRehearsal } from "./admin/rehearse.ts";
 import { ensureAdminToken } from "./admin-token.ts";
 import { GatewayError } from "./base/errors.ts";
 import { type Composed, compose } from "./compose.ts";
+import { enqueueReading } from "./conversations/enqueue-reading.ts";
+import { enqueueMirror } from "./conversations/record-opt-out.ts";
+import { applySetup, followSettings, learnAll } from "./follow-settings.ts";
 import type { Host } from "./host.ts";
 import { createAdminApp } from "./http/admin-app.ts";
 import { type Listener, listen } from "./http/listen.ts";
@@ -114,6 +117,7 @@ async function openListeners(opening: Opening): Promise<void> {
     campaigns: parts.campaigns,
     webhooks: parts.webhooks,
     integration: parts.integration,
+    conversations: parts.conversations,
     assets,
     bus: parts.bus,
     log: parts.log,
@@ -142,6 +146,8 @@ async function openListeners(opening: Opening): Promise<void> {
     openPractice: host.openPractice,
     embed: parts.embed,
     campaigns: parts.campaigns,
+    conversations: parts.conversations,
+    mirrorLifted: (trx, id) => enqueueMirror(trx, id, true, host.clock.now()),
     webhooks: parts.webhooks,
     reviveActivities: (id) => reviveActivities(parts.sync, id),
   });
@@ -184,48 +190,10 @@ function watchWaking(parts: Composed): () => void {
       await parts.journal.add(parts.db, { event: "gateway.woke", message });
       await enqueueSlotChecks(parts.webhooks);
       await enqueueCatchUp(parts.webhooks);
+      await enqueueReading(parts.conversations);
     },
     onError: (error) => parts.log.error("webhooks", "waking up could not be followed up", error),
   });
-}
-
-async function applySetup(
-  parts: Composed,
-  setup: Setup,
-  expected: string | null | undefined,
-): Promise<ApplyResult> {
-  const result = await parts.settings.apply(setup, expected);
-  const changed = result.changes
-    .filter((change) => change.result !== "unchanged")
-    .map((change) => `${change.what} ${change.result}`);
-  if (changed.length > 0)
-    await parts.journal.add(parts.db, {
-      event: "settings.applied",
-      message: `Settings changed: ${changed.join(", ")}`,
-    });
-  await followSettings(parts);
-  return result;
-}
-
-/** The public address, a key or a tag may be new. */
-async function followSettings(parts: Composed): Promise<void> {
-  await learnAll(parts);
-  await enqueueSlotChecks(parts.webhooks);
-  await enqueueCatchUp(parts.webhooks);
-}
-
-// Keys may be new: whose they are is learned before the first page asks.
-async function learnAll(parts: Composed): Promise<void> {
-  for (const tenant of parts.settings.current().tenants) {
-    const now = parts.embed.clock.now();
-    await enqueue(
-      parts.db,
-      "learn-accounts",
-      { tenant: tenant.domain_name },
-      { now, dedupeKey: `learn:${tenant.domain_name}`, bringForward: true },
-    );
-  }
-  parts.nudge();
 }
 
 function writeRunning(host: Host, adminPort: number): () => void {

@@ -20,12 +20,14 @@ export const createGateway = (host: Host): Promise<Gateway> =>
 
 /** The pretend Follow Up Boss, for the demo and the benches. Loaded when used: a gateway that serves needs none of it. */
 export async function loadSandbox() {
-  const [create, setup, world, address, list] = await Promise.all([
+  const [create, setup, world, address, list, carriers, twilio] = await Promise.all([
     import("./sandbox/create-sandbox.ts"),
     import("./sandbox/demo/demo-setup.ts"),
     import("./sandbox/demo/demo-world.ts"),
     import("./sandbox/embed-address.ts"),
     import("./sandbox/grow-list.ts"),
+    import("./sandbox/demo/demo-carriers.ts"),
+    import("./sandbox/twilio/demo-twilio.ts"),
   ]);
   return {
     createSandbox: create.createSandbox,
@@ -33,5 +35,8 @@ export async function loadSandbox() {
     demoWorld: world.demoWorld,
     embedAddress: address.embedAddress,
     growList: list.growList,
+    withCarriers: carriers.withCarriers,
+    announceInbound: carriers.announceInbound,
+    demoTwilio: twilio.demoTwilio,
   };
 }

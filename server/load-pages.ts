@@ -1,4 +1,4 @@
-// The built pages for Follow Up Boss, each read once when it is first asked for.
+// The built pages of the public listener, each read once when it is first asked for.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GatewayError } from "./base/errors.ts";
@@ -35,7 +35,7 @@ const rehearsalOf = (url: string): Pick<PageAssets, "vendorScript" | "frameAnces
 const originOf = (address: string | undefined): string | undefined =>
   address !== undefined && URL.canParse(address) ? new URL(address).origin : undefined;
 
-type PageName = "embed" | "campaign";
+type PageName = "embed" | "campaign" | "chat";
 
 function readPage(host: Host, page: PageName, kind: "js" | "css"): string {
   const name = `${page}.${kind}`;

@@ -1,13 +1,19 @@
 // What the console's read models need, given once by compose.ts.
+import type { MailAccount } from "../channels/smtp/mail-account.ts";
+import type { TwilioDeps } from "../channels/twilio/twilio-deps.ts";
 import type { Crm } from "../crm/crm.ts";
 import type { KnownIdentities } from "../crm/known-identities.ts";
 import type { EngagementDeps } from "../engagements/engagement-deps.ts";
+import type { ProcessLog } from "../log/process-log.ts";
 import type { SettingsRoom } from "../settings/settings-room.ts";
 
 export interface AdminDeps extends Omit<EngagementDeps, "settings"> {
   readonly settings: SettingsRoom;
   readonly crm: Crm;
   readonly identities: KnownIdentities;
+  readonly twilioDeps: TwilioDeps;
+  readonly mailAccount: (tenant: string, userId: string | null) => MailAccount | undefined;
+  readonly log: ProcessLog;
   readonly version: string;
   readonly startedAt: number;
   readonly dataDir: string;

@@ -12,6 +12,15 @@ export const PLACES = {
     label: "Open the webhooks",
     to: `/webhooks?tenant=${part(tenant)}`,
   }),
+  channels: (tenant: string): Action => ({
+    label: "Open the channels",
+    to: `/settings/channels?tenant=${part(tenant)}`,
+  }),
+  contactRules: (): Action => ({ label: "Open the contact rules", to: "/settings/contact-rules" }),
+  conversation: (engagementId: string): Action => ({
+    label: "Open the conversation",
+    to: `/outreach/conversations/${part(engagementId)}`,
+  }),
   outreach: (engagementId: string): Action => ({
     label: "Open the outreach",
     to: `/outreach/e/${part(engagementId)}`,

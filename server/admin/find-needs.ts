@@ -4,6 +4,7 @@ import type { Need } from "../../shared/console/home.schema.ts";
 import { isoTime } from "../base/clock.ts";
 import type { AdminDeps } from "./admin-deps.ts";
 import { PLACES } from "./console-places.ts";
+import { brokenHours, unreadMailboxes, waitingContacts } from "./conversation-needs.ts";
 import { findProblems } from "./problems/find-problems.ts";
 import { VAULT_REMEDY } from "./vault-remedy.ts";
 
@@ -14,9 +15,12 @@ const MOST_TENANTS = 20;
 export async function findNeeds(deps: AdminDeps, tenant: string | undefined): Promise<Need[]> {
   const needs = [
     ...platformNeeds(deps),
+    ...brokenHours(deps),
     ...(await parkedNeeds(deps, tenant)),
+    ...(await unreadMailboxes(deps, tenant)),
     ...(await deadRecords(deps, tenant)),
     ...(await stoppedCampaigns(deps, tenant)),
+    ...(await waitingContacts(deps, tenant)),
     ...(await deadJobs(deps)),
     ...(await problemNeeds(deps, tenant)),
   ];
@@ -94,13 +98,22 @@ async function stoppedCampaigns(deps: AdminDeps, tenant: string | undefined): Pr
   }));
 }
 
+const TOLD_BY_SUBJECT = [
+  "sync-activity",
+  "launch-engagement",
+  "hand-over-chunk",
+  "poll-engagement",
+  "send-message",
+  "answer-contact",
+];
+
 async function deadJobs(deps: AdminDeps): Promise<Need[]> {
   const counted = await deps.db
     .selectFrom("jobs")
     .select((select) => select.fn.countAll<number>().as("n"))
     .where("state", "=", "dead")
     // These are told by what they were about.
-    .where("kind", "not in", ["sync-activity", "launch-engagement", "hand-over-chunk", "poll-engagement"])
+    .where("kind", "not in", TOLD_BY_SUBJECT)
     .executeTakeFirstOrThrow();
   const n = Number(counted.n);
   if (n === 0) return [];

@@ -5,7 +5,7 @@ import { journalQuerySchema } from "../../shared/journal.schema.ts";
 import { isoTime } from "../base/clock.ts";
 import { followUpBossAccess } from "../crm/choose-access.ts";
 import type { CrmAccess } from "../crm/crm.ts";
-import type { CrmIdentityTable } from "../db/schema.ts";
+import type { CrmIdentityTable } from "../db/identity-tables.ts";
 import type { AdminDeps } from "./admin-deps.ts";
 
 export interface KnownKey {

@@ -5,6 +5,7 @@ import { isoTime } from "../base/clock.ts";
 import { readPause } from "../queue/outreach-pause.ts";
 import { addressLamp } from "./address-lamp.ts";
 import type { AdminDeps } from "./admin-deps.ts";
+import { channelsLamp } from "./channels-lamp.ts";
 import { crmLamp } from "./crm-lamp.ts";
 import { embedUrl } from "./embed-url.ts";
 import { pausedLamp } from "./switch-outreach.ts";
@@ -24,7 +25,7 @@ export async function readStatus(deps: AdminDeps): Promise<Status> {
     lamps: {
       public_address: await addressLamp(deps),
       follow_up_boss: await crmLamp(deps),
-      channels: channelsLamp(deps),
+      channels: await channelsLamp(deps),
       outreach: pause
         ? pausedLamp(pause, deps.clock.now())
         : outreachLamp(counts.queue.dead, counts.today.activities_dead, counts.parked.length),
@@ -42,20 +43,6 @@ export async function readStatus(deps: AdminDeps): Promise<Status> {
     today: counts.today,
     needs_you: counts.parked,
   };
-}
-
-function channelsLamp(deps: AdminDeps): Lamp {
-  const tenants = deps.settings.current().tenants;
-  const onSimulator = tenants.filter((tenant) => deps.providers.chosen(tenant, "phone") === "simulator");
-  if (tenants.length === 0)
-    return { state: "unknown", sentence: "No brokerage is set up yet.", remedy: null };
-  return onSimulator.length > 0
-    ? {
-        state: "warn",
-        sentence: `Calls of ${onSimulator.map((tenant) => tenant.domain_name).join(", ")} go to the built-in simulator: nobody is really called.`,
-        remedy: null,
-      }
-    : { state: "ok", sentence: "Every brokerage has a provider for calls.", remedy: null };
 }
 
 function outreachLamp(deadJobs: number, deadActivities: number, parked: number): Lamp {
@@ -85,8 +72,8 @@ async function readCounts(deps: AdminDeps) {
   const jobs = await deps.db
     .selectFrom("jobs")
     .select(["state", sql<number>`count(*)`.as("n")])
-    // The hourly housekeeping always waits for its hour; it is no work that anybody waits for.
-    .where("kind", "!=", "housekeeping")
+    // What comes round by itself, and the end of a conversation, is no work that anybody waits for.
+    .where("kind", "not in", ["housekeeping", "read-mailbox", "read-inbound", "close-conversation"])
     .groupBy("state")
     .execute();
   const activities = await deps.db

@@ -5,12 +5,17 @@ import { GatewayError } from "../base/errors.ts";
 import { chooseAccess } from "../crm/choose-access.ts";
 import { agentNumber } from "../engagements/from-number.ts";
 import type { AdminDeps } from "./admin-deps.ts";
+import { carriersOf, checkChannels } from "./channels/check-channels.ts";
 import { checkRollout } from "./check-rollout.ts";
 import { checkWebhooks } from "./check-webhooks.ts";
 import { VAULT_REMEDY } from "./vault-remedy.ts";
 
-/** Without a database (the gateway is not running) what it remembers is not checked. */
-export type DoctorDeps = Pick<AdminDeps, "settings" | "crm"> & { readonly db?: AdminDeps["db"] };
+export interface DoctorDeps extends Pick<AdminDeps, "settings" | "crm"> {
+  /** Without it (the gateway is not running) what it remembers is not checked. */
+  readonly db?: AdminDeps["db"];
+  /** Given where those who carry the channels are to be asked too. */
+  readonly carriers?: AdminDeps;
+}
 
 export async function runDoctor(deps: DoctorDeps): Promise<Check[]> {
   const settings = deps.settings.current();
@@ -25,6 +30,7 @@ export async function runDoctor(deps: DoctorDeps): Promise<Check[]> {
     if (deps.settings.vault().ok) checks.push(...(await crmChecks(deps, tenant)));
     checks.push(...phoneChecks(tenant));
     if (deps.db) checks.push(...(await checkWebhooks(deps.db, tenant)));
+    checks.push(...(await carrierChecks(deps, tenant)));
   }
   if (settings.tenants.length === 0)
     checks.push(
@@ -37,6 +43,14 @@ export async function runDoctor(deps: DoctorDeps): Promise<Check[]> {
       ),
     );
   return checks;
+}
+
+async function carrierChecks({ carriers }: DoctorDeps, tenant: Readonly<TenantSettings>): Promise<Check[]> {
+  if (carriers) return checkChannels(carriers, tenant);
+  if (carriersOf(tenant).length === 0) return [];
+  const sentence =
+    "Those who carry the channels are asked by the doctor of the console, while the gateway runs.";
+  return [check(`${tenant.domain_name}/channels`, `${tenant.domain_name}: channels`, "unknown", sentence)];
 }
 
 function check(

@@ -94,7 +94,7 @@ async function linesOf(deps: AdminDeps, row: EngagementRow): Promise<StoryLine[]
     ...(await deliveryLines(deps.db, row)),
     ...(await historyLines(deps, row, entries)),
     ...engagementLines(deps, row, entries),
-    ...(await messageLines(deps.db, row)),
+    ...(await messageLines(deps, row)),
     ...(await recordLines(deps.db, row)),
     ...(await waitingLines(deps.db, row, deps.clock.now())),
   ];

@@ -12,6 +12,7 @@ import type { DisplayBus } from "../base/display-events.ts";
 import { GatewayError } from "../base/errors.ts";
 import { parseOrThrow } from "../base/parse.ts";
 import type { CampaignDeps } from "../campaigns/campaign-deps.ts";
+import type { ConversationRoomDeps } from "../conversations/conversation-deps.ts";
 import type { EmbedDeps } from "../embed/embed-deps.ts";
 import { type Control, controlEngagement } from "../engagements/control-engagement.ts";
 import { findEngagement, readEngagement } from "../engagements/engagement.store.ts";
@@ -19,6 +20,9 @@ import type { ProcessLog } from "../log/process-log.ts";
 import { checkSetupShape } from "../settings/check-setup-shape.ts";
 import type { FanOutDeps } from "../webhooks/fan-out/fan-out-deps.ts";
 import type { WebhookDeps } from "../webhooks/webhook-deps.ts";
+import { channelRoutes } from "./admin/channel.routes.ts";
+import { type ContactRouteDeps, contactRoutes } from "./admin/contact.routes.ts";
+import { conversationRoutes } from "./admin/conversation.routes.ts";
 import { helpRoutes } from "./admin/help.routes.ts";
 import { liveRoutes } from "./admin/live.routes.ts";
 import { type SetupRouteDeps, setupRoutes } from "./admin/setup.routes.ts";
@@ -45,6 +49,8 @@ export interface AdminAppDeps {
   readonly followSettings: SetupRouteDeps["followSettings"];
   readonly embed: EmbedDeps;
   readonly campaigns: CampaignDeps;
+  readonly conversations: ConversationRoomDeps;
+  readonly mirrorLifted: ContactRouteDeps["mirrorLifted"];
   readonly webhooks: WebhookDeps & { readonly fanOut: FanOutDeps };
   readonly reviveActivities: (engagementId: string) => Promise<number>;
 }
@@ -89,9 +95,20 @@ function apiRoutes(deps: AdminAppDeps): Router {
   const { admin } = deps;
   const router = Router();
   router.get("/session", tellSession);
-  router.use(liveRoutes(deps), helpRoutes(deps), setupRoutes(deps));
+  router.use(
+    liveRoutes(deps),
+    helpRoutes(deps),
+    setupRoutes(deps),
+    contactRoutes(deps),
+    conversationRoutes(deps),
+  );
+  router.use(channelRoutes(admin));
   router.get("/status", async (_request, response) => void response.json(await readStatus(admin)));
-  router.get("/doctor", async (_request, response) => void response.json({ checks: await runDoctor(admin) }));
+  router.get(
+    "/doctor",
+    async (_request, response) =>
+      void response.json({ checks: await runDoctor({ ...admin, carriers: admin }) }),
+  );
   router.get("/engagements", async (request, response) => {
     response.json(await listEngagements(admin, parseOrThrow(engagementQuerySchema, request.query)));
   });

@@ -6,6 +6,7 @@ import { campaignBodySchema, peopleQuerySchema, preflightBodySchema } from "../.
 import { parseOrThrow } from "../base/parse.ts";
 import { findCampaign } from "../campaigns/campaign.store.ts";
 import { type CampaignControl, controlCampaign } from "../campaigns/control-campaign.ts";
+import { exportPeople } from "../campaigns/export-people.ts";
 import { recentCampaigns, requireOwnCampaign } from "../campaigns/find-campaigns.ts";
 import { preflightCampaign } from "../campaigns/preflight-campaign.ts";
 import { readCampaign } from "../campaigns/read-campaign.ts";
@@ -72,9 +73,10 @@ export function campaignRoutes(deps: PublicAppDeps): Router {
     const query = parseOrThrow(peopleQuerySchema, request.query);
     response.json(await readPeople(deps.campaigns.db, id, query));
   });
-  get("/:id/people.csv", async (request, response) =>
-    sendCsv(deps.campaigns.db, await own(deps, request), response),
-  );
+  get("/:id/people.csv", async (request, response) => {
+    const { id, name } = await own(deps, request);
+    await sendCsv(response, name || "campaign", exportPeople(deps.campaigns.db, id));
+  });
   for (const control of CONTROLS) post(`/:id/${control}`, controlRoute(deps, control));
   return router;
 }
@@ -118,11 +120,32 @@ function preflight(deps: PublicAppDeps): Handler {
     const { wait_seconds = PREFLIGHT_WAIT_S, ...body } = parseOrThrow(preflightBodySchema, bodyOf(request));
     const row = await preflightCampaign(deps.campaigns, asker, body, wait_seconds * 1000);
     const campaign = await readCampaign(deps.campaigns, row);
-    const { batch_id, status, total, will_queue, skipped, eta_seconds, checked, from, list_changes } =
-      campaign;
-    response
-      .status(status === "checking" ? 202 : 200)
-      .json({ batch_id, status, total, will_queue, skipped, eta_seconds, checked, from, list_changes });
+    const {
+      batch_id,
+      status,
+      total,
+      will_queue,
+      skipped,
+      eta_seconds,
+      checked,
+      from,
+      list_changes,
+      waiting_hours,
+      opens_at,
+    } = campaign;
+    response.status(status === "checking" ? 202 : 200).json({
+      batch_id,
+      status,
+      total,
+      will_queue,
+      skipped,
+      eta_seconds,
+      checked,
+      from,
+      list_changes,
+      waiting_hours,
+      opens_at,
+    });
   };
 }
 

@@ -4,13 +4,13 @@ import helmet from "helmet";
 import { embedStartSchema } from "../../shared/embed.schema.ts";
 import { isTerminal } from "../../shared/values.ts";
 import { parseOrThrow } from "../base/parse.ts";
-import type { EmbedSession } from "../embed/embed-sessions.ts";
 import { openEmbed } from "../embed/open-embed.ts";
-import { readForSession, startFromEmbed } from "../embed/start-from-embed.ts";
+import { startFromEmbed } from "../embed/start-from-embed.ts";
+import { embedConversationRoutes, readLive, sessionOf } from "./embed-conversation.routes.ts";
 import { allowOnly } from "./error-handler.ts";
 import type { PublicAppDeps } from "./http-deps.ts";
 import { limitRefusals } from "./rate-limits.ts";
-import { bearerOf, bodyOf, readJson } from "./read-body.ts";
+import { bodyOf, readJson } from "./read-body.ts";
 import { embedHeaders, embedQuery, openSafely, sendPage, tooManyRefused } from "./send-page.ts";
 import { sendStarted } from "./send-started.ts";
 import { openStream } from "./send-stream.ts";
@@ -46,7 +46,7 @@ export function embedRoutes(deps: PublicAppDeps): Router {
   router
     .route("/integration/followupboss/embed/engagements/:id")
     .get(helmet(), limitRefusals(), async (request, response) => {
-      response.json(await readForSession(deps.embed, await sessionOf(deps, request), request.params.id));
+      response.json(await readLive(deps, await sessionOf(deps, request), request.params.id));
     })
     .all(allowOnly("GET"));
   router
@@ -55,11 +55,8 @@ export function embedRoutes(deps: PublicAppDeps): Router {
       streamEngagement(deps, request, response, request.params.id),
     )
     .all(allowOnly("GET"));
+  router.use(embedConversationRoutes(deps));
   return router;
-}
-
-async function sessionOf(deps: PublicAppDeps, request: Request): Promise<EmbedSession> {
-  return deps.embed.sessions.read(bearerOf(request) ?? "", "embed");
 }
 
 async function streamEngagement(
@@ -69,17 +66,18 @@ async function streamEngagement(
   id: string,
 ): Promise<void> {
   const session = await sessionOf(deps, request);
-  const first = await readForSession(deps.embed, session, id);
+  const first = await readLive(deps, session, id);
   const stream = openStream(request, response);
   let last = "";
   const send = (engagement: typeof first): void => {
     const text = JSON.stringify(engagement);
     if (text !== last) stream.send("engagement", engagement);
     last = text;
-    if (isTerminal(engagement.status)) stream.onEnd(stopLater(stream.end));
+    // Somebody may still write back; a call has nothing to add but its record.
+    if (isTerminal(engagement.status) && !("conversation" in engagement)) stream.onEnd(stopLater(stream.end));
   };
   const refresh = (): void => {
-    readForSession(deps.embed, session, id).then(send, (error: unknown) => {
+    readLive(deps, session, id).then(send, (error: unknown) => {
       deps.log.warn("embed", `a live page lost its outreach: ${String(error)}`);
       stream.end();
     });

@@ -2,6 +2,7 @@
 import type { DisplayBus } from "../base/display-events.ts";
 import type { CampaignDeps } from "../campaigns/campaign-deps.ts";
 import type { ListSizes } from "../campaigns/list-sizes.ts";
+import type { ConversationRoomDeps } from "../conversations/conversation-deps.ts";
 import type { KnownIdentities } from "../crm/known-identities.ts";
 import type { EmbedDeps } from "../embed/embed-deps.ts";
 import type { PageAssets } from "../embed/render-page.ts";
@@ -18,7 +19,8 @@ export interface PublicAppDeps {
   readonly embed: EmbedDeps;
   readonly integration: IntegrationDeps;
   /** `framedBy`: the request's Referer. */
-  readonly assets: (page: "embed" | "campaign", framedBy?: string) => PageAssets;
+  readonly assets: (page: "embed" | "campaign" | "chat", framedBy?: string) => PageAssets;
+  readonly conversations: ConversationRoomDeps;
   readonly campaigns: CampaignRoomDeps;
   readonly webhooks: WebhookRoomDeps;
   readonly bus: DisplayBus;

@@ -4,12 +4,15 @@ import helmet from "helmet";
 import { takeSyncCompleted } from "../webhooks/sync-completed.ts";
 import { bulkRoutes } from "./bulk.routes.ts";
 import { campaignRoutes } from "./campaign.routes.ts";
+import { chatRoutes } from "./chat.routes.ts";
 import { describeApi } from "./describe-api.ts";
 import { embedRoutes } from "./embed.routes.ts";
 import { errorHandler, notFound } from "./error-handler.ts";
 import type { PublicAppDeps } from "./http-deps.ts";
 import { hubRoutes } from "./hub.routes.ts";
 import { integrationRoutes } from "./integration.routes.ts";
+import { twilioRoutes } from "./twilio.routes.ts";
+import { unsubscribeRoutes } from "./unsubscribe.routes.ts";
 import { webhookRoutes } from "./webhook.routes.ts";
 
 export function createPublicApp(deps: PublicAppDeps): Express {
@@ -35,6 +38,9 @@ export function createPublicApp(deps: PublicAppDeps): Express {
   app.use(integrationRoutes(deps));
   app.use(bulkRoutes(deps));
   app.use(hubRoutes(deps));
+  app.use(twilioRoutes(deps));
+  app.use(chatRoutes(deps));
+  app.use(unsubscribeRoutes(deps));
   app.use(helmet(), notFound);
   app.use(errorHandler(deps.log));
   return app;

@@ -1,6 +1,7 @@
 // Answers a start: 202 with the id, or the contact rule that refused it (422), with the id of the row that tells why.
 import type { Response } from "express";
 import type { CampaignStarted } from "../../shared/campaign.schema.ts";
+import { isoTime } from "../base/clock.ts";
 import { GatewayError } from "../base/errors.ts";
 import type { CampaignRow } from "../campaigns/campaign.store.ts";
 import type { StartResult } from "../engagements/start-engagement.ts";
@@ -12,8 +13,14 @@ export function sendStarted(
   extra: Readonly<Record<string, unknown>> = {},
 ): void {
   if (result.kind === "refused") {
-    throw new GatewayError(result.rule, {
-      details: { engagement_id: result.engagementId, rule: result.rule },
+    const { engagementId, rule, sentence, until } = result;
+    throw new GatewayError(rule, {
+      ...(sentence === undefined ? {} : { sentence }),
+      details: {
+        engagement_id: engagementId,
+        rule,
+        ...(until === undefined ? {} : { next_allowed_at: isoTime(until) }),
+      },
     });
   }
   response.status(202).json({ engagement_id: result.engagementId, status: "accepted", ...extra });

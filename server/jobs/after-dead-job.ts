@@ -3,6 +3,8 @@ import { z } from "zod";
 import { sentenceOf } from "../base/errors.ts";
 import { failChunk } from "../campaigns/hand-over-chunk.ts";
 import { stopCampaign, stopForDeadKey } from "../campaigns/stop-campaigns.ts";
+import { failMessage } from "../conversations/fail-message.ts";
+import { leaveToAgent } from "../conversations/need-agent.ts";
 import { endEngagement } from "../engagements/end-engagement.ts";
 import { findEngagement } from "../engagements/engagement.store.ts";
 import { parkEngagement } from "../engagements/park-engagement.ts";
@@ -20,6 +22,7 @@ const subjectSchema = z
     chunk: z.string().optional().catch(undefined),
     delivery_id: z.number().optional().catch(undefined),
     forward_id: z.number().optional().catch(undefined),
+    message_id: z.string().optional().catch(undefined),
   })
   .catch({});
 
@@ -29,7 +32,7 @@ export async function afterDeadJob(
   payload: unknown,
   error: Error,
 ): Promise<void> {
-  const { engagement_id, activity_id, campaign_id, chunk, delivery_id, forward_id } =
+  const { engagement_id, activity_id, campaign_id, chunk, delivery_id, forward_id, message_id } =
     subjectSchema.parse(payload);
   const sentence = sentenceOf(error);
   if (kind === "sync-activity" && activity_id) {
@@ -42,6 +45,13 @@ export async function afterDeadJob(
     return failDelivery(deps.webhooks, delivery_id, error);
   if (kind === "forward-delivery" && forward_id !== undefined)
     return failForward(deps.fanOut, forward_id, error);
+  if (kind === "send-message" && message_id) return failMessage(deps.conversations, message_id, sentence);
+  if (kind === "answer-contact" && engagement_id)
+    return leaveToAgent(
+      deps.conversations,
+      engagement_id,
+      `The automated assistant could not answer: ${sentence}`,
+    );
   if (kind === "hand-over-chunk" && chunk) return failChunk(deps.campaigns, chunk, sentence);
   if (kind === "poll-engagement" && engagement_id) {
     return parkEngagement(

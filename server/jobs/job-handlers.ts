@@ -8,6 +8,9 @@ import { queueCampaign } from "../campaigns/queue-campaign.ts";
 import { isBeingReviewed, readList } from "../campaigns/read-list.ts";
 import { resumeCampaigns } from "../campaigns/resume-campaigns.ts";
 import { stopCampaign } from "../campaigns/stop-campaigns.ts";
+import { pruneLedger } from "../contact/prune-ledger.ts";
+import type { ConversationRoomDeps } from "../conversations/conversation-deps.ts";
+import { enqueueReading } from "../conversations/enqueue-reading.ts";
 import type { Db } from "../db/schema.ts";
 import type { EmbedDeps } from "../embed/embed-deps.ts";
 import { learnAccounts } from "../embed/learn-accounts.ts";
@@ -15,7 +18,7 @@ import { findEngagement } from "../engagements/engagement.store.ts";
 import { type LaunchResult, launchEngagement } from "../engagements/launch-engagement.ts";
 import { pollEngagement } from "../engagements/poll-engagement.ts";
 import type { Journal } from "../log/journal.ts";
-import type { JobKindName, JobPayload } from "../queue/job-kinds.ts";
+import type { JobKindName } from "../queue/job-kinds.ts";
 import { DONE, type RunContext, type RunResult } from "../queue/worker.ts";
 import { resolvePerson } from "../sync/resolve-person.ts";
 import { syncActivity } from "../sync/sync-activity.ts";
@@ -28,6 +31,8 @@ import { sendForward } from "../webhooks/fan-out/send-forward.ts";
 import { processDelivery } from "../webhooks/process-delivery.ts";
 import { pruneDeliveries } from "../webhooks/prune-deliveries.ts";
 import type { WebhookDeps } from "../webhooks/webhook-deps.ts";
+import { conversationJobs } from "./conversation-jobs.ts";
+import type { Handlers } from "./handlers.ts";
 
 export interface JobDeps {
   readonly campaigns: CampaignDeps;
@@ -35,14 +40,11 @@ export interface JobDeps {
   readonly fanOut: FanOutDeps;
   readonly embed: EmbedDeps;
   readonly sync: SyncDeps;
+  readonly conversations: ConversationRoomDeps;
   readonly db: Db;
   readonly clock: Clock;
   readonly journal: Journal;
 }
-
-type Handlers = {
-  readonly [K in JobKindName]: (payload: JobPayload<K>, context: RunContext) => Promise<RunResult>;
-};
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -53,7 +55,7 @@ export function createJobHandlers(deps: JobDeps): Handlers {
   const again = (at: number | null): RunResult => (at === null ? DONE : { kind: "again", at });
   // Its lane is closed until outreach goes on; paused just after it was claimed, it goes back there.
   const unlessPaused = (result: LaunchResult): RunResult =>
-    again(result === "paused" ? deps.clock.now() : null);
+    again(result === "paused" ? deps.clock.now() : result === "settled" ? null : result);
   return {
     "launch-engagement": async ({ engagement_id }) =>
       unlessPaused(await launchEngagement(deps.embed, engagement_id)),
@@ -91,11 +93,14 @@ export function createJobHandlers(deps: JobDeps): Handlers {
       await checkSlots(deps.webhooks, tenant);
       return DONE;
     },
+    ...conversationJobs(deps.conversations),
     housekeeping: async () => {
       await forgetOldReviews(deps.db, deps.clock.now() - DAY_MS);
       await resumeCampaigns(deps.campaigns);
       await enqueueSlotChecks(deps.webhooks);
       await enqueueCatchUp(deps.webhooks);
+      await enqueueReading(deps.conversations);
+      await pruneLedger(deps.db, deps.clock.now());
       await forgetForwards(deps.fanOut);
       const { journal_days, journal_rows } = deps.embed.settings.platform();
       await pruneDeliveries(deps.db, { now: deps.clock.now(), days: journal_days });

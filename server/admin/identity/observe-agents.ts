@@ -4,7 +4,8 @@ import { type JournalEntry, journalQuerySchema } from "../../../shared/journal.s
 import type { TenantSettings, UserSettings } from "../../../shared/settings.schema.ts";
 import { GatewayError } from "../../base/errors.ts";
 import { toE164 } from "../../base/phone-numbers.ts";
-import type { CrmUserTable, Db, EngagementTable, UserLinkTable } from "../../db/schema.ts";
+import type { CrmUserTable, UserLinkTable } from "../../db/identity-tables.ts";
+import type { Db, EngagementTable } from "../../db/schema.ts";
 import type { AdminDeps } from "../admin-deps.ts";
 import { BROKERAGE, type KnownKey, type KnownKeys, knownKeys } from "../known-keys.ts";
 

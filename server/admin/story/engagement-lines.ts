@@ -86,9 +86,18 @@ const KINDS: Readonly<Record<string, StoryKind>> = {
   "person.introduced": "person",
   "person.unresolved": "problem",
   "activity.dead": "problem",
+  "contact.opted_in": "rule",
+  "contact.tagged": "record",
   "activity.revived": "control",
 };
-const TOLD_ELSEWHERE = new Set([...Object.values(TWINS), "engagement.completed"]);
+/** The transcript has the words themselves. */
+const TOLD_ELSEWHERE = new Set([
+  ...Object.values(TWINS),
+  "engagement.completed",
+  "message.received",
+  "message.automatic",
+  "message.sent",
+]);
 
 function journalLine(row: EngagementRow, entry: JournalEntry): StoryLine[] {
   if (TOLD_ELSEWHERE.has(entry.event)) return [];

@@ -18,6 +18,13 @@ const KINDS: Readonly<Record<string, StoryKind>> = {
   cancel_requested: "control",
   canceled: "outcome",
   failed: "outcome",
+  needs_agent: "problem",
+  taken_over: "control",
+  opted_out: "rule",
+  person_unknown: "person",
+  message_failed: "problem",
+  message_refused: "rule",
+  message_unknown: "problem",
 };
 
 /** Lines of the history that the journal repeats, and under which name. */
@@ -31,6 +38,13 @@ export const TWINS: Readonly<Record<string, string>> = {
   cancel_requested: "engagement.cancel_requested",
   canceled: "engagement.canceled",
   failed: "engagement.failed",
+  needs_agent: "conversation.handed_over",
+  taken_over: "conversation.taken_over",
+  opted_out: "contact.opted_out",
+  person_unknown: "person.unknown",
+  message_failed: "message.failed",
+  message_refused: "message.refused",
+  message_unknown: "message.unknown",
 };
 
 export async function historyLines(

@@ -1,21 +1,25 @@
-// The conversation: each row of the transcript is a line.
+// The conversation: each row of the transcript is a line, with who said it.
 import type { StoryLine } from "../../../shared/console/story.schema.ts";
-import type { Db } from "../../db/schema.ts";
 import type { EngagementRow } from "../../engagements/engagement.store.ts";
+import type { AdminDeps } from "../admin-deps.ts";
+import { agentName } from "../agent-name.ts";
 import { whoOf } from "../say-outreach.ts";
 import { storyLine } from "./story-line.ts";
 
 const LONGEST = 160;
 
-export async function messageLines(db: Db, row: EngagementRow): Promise<StoryLine[]> {
-  const messages = await db
+export async function messageLines(
+  deps: Pick<AdminDeps, "db" | "settings">,
+  row: EngagementRow,
+): Promise<StoryLine[]> {
+  const messages = await deps.db
     .selectFrom("messages")
     .selectAll()
     .where("engagement_id", "=", row.id)
     .orderBy("position")
     .execute();
-  return messages.map(({ id, at, direction, text }) => {
-    const who = direction === "inbound" ? whoOf(row) : "The assistant";
+  return messages.map(({ id, at, direction, text, author }) => {
+    const who = direction === "inbound" ? whoOf(row) : speaker(deps, row, author);
     const short = text.length > LONGEST ? `${text.slice(0, LONGEST).trimEnd()}…` : text;
     return storyLine({
       id: `message/${id}`,
@@ -26,4 +30,14 @@ export async function messageLines(db: Db, row: EngagementRow): Promise<StoryLin
       engagement_id: row.id,
     });
   });
+}
+
+/** `author`: "agent:<user id>", "agent" (somebody at the console), "automated", "system"; null for a provider's own words. */
+function speaker(deps: Pick<AdminDeps, "settings">, row: EngagementRow, author: string | null): string {
+  if (author === "system") return "The gateway";
+  if (author?.startsWith("agent")) {
+    const [, userId = null] = author.split(":");
+    return agentName(deps, row.tenant, userId) ?? "Somebody at the console";
+  }
+  return "The assistant";
 }

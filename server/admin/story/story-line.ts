@@ -47,6 +47,9 @@ export const CRM = "Follow Up Boss";
 const PROVIDERS: Readonly<Record<string, string>> = {
   simulator: "the built-in simulator",
   hub: "the Aventora Engagement Hub",
+  twilio: "Twilio",
+  smtp: "the mail server",
+  chat: "the chat page",
 };
 
 export const providerName = (provider: string): string => PROVIDERS[provider] ?? provider;

@@ -1,0 +1,58 @@
+// Ends an opt-out: the contact wrote START, or a person of the brokerage says on whose word. What stands on the
+// do-not-contact list is not touched by it.
+import { endSuppression, type SuppressionRow } from "../contact/suppression.store.ts";
+import type { Trx } from "../db/schema.ts";
+import type { ConversationDeps } from "./conversation-deps.ts";
+import { enqueueMirror } from "./record-opt-out.ts";
+
+export interface Lift {
+  readonly tenant: string;
+  /** As the list keeps it: E.164 or lower-case address. */
+  readonly contact: string;
+  readonly engagementId: string | null;
+  /** Who says so: "contact", "console". */
+  readonly by: string;
+  readonly reason: string;
+  readonly now: number;
+}
+
+/** False when nothing was to be lifted. */
+export async function liftOptOut(
+  deps: Pick<ConversationDeps, "journal">,
+  trx: Trx,
+  lift: Lift,
+): Promise<boolean> {
+  const { tenant, engagementId, by, reason, now } = lift;
+  const rows = await holding(trx, lift);
+  for (const { id } of rows) await endSuppression(trx, { tenant, id, by, reason, at: now });
+  if (rows.length === 0) return false;
+  for (const { id, scope } of rows) if (scope === "all") await enqueueMirror(trx, id, true, now);
+  await deps.journal.add(trx, {
+    tenant,
+    engagementId,
+    event: "contact.opted_in",
+    message: `The opt-out was lifted (${by}): ${reason}`,
+  });
+  return true;
+}
+
+// What was said from this number or address, and what was mirrored of it onto the person it belongs to.
+async function holding(trx: Trx, { tenant, contact }: Lift): Promise<SuppressionRow[]> {
+  const own = await optOuts(trx, tenant).where("contact", "=", contact.toLowerCase()).execute();
+  const persons = own.flatMap(({ person_id }) => person_id ?? []);
+  if (persons.length === 0) return own;
+  const mirrored = await optOuts(trx, tenant)
+    .where("contact", "is", null)
+    .where("source", "=", "crm_tag")
+    .where("person_id", "in", persons)
+    .execute();
+  return [...own, ...mirrored];
+}
+
+const optOuts = (trx: Trx, tenant: string) =>
+  trx
+    .selectFrom("suppressions")
+    .selectAll()
+    .where("tenant", "=", tenant)
+    .where("kind", "=", "opt_out")
+    .where("ended_at", "is", null);

@@ -1,0 +1,140 @@
+// Sends one further message of an outreach. "sending" is saved before the carrier is asked; one found in that state after a
+// crash is looked for first, and where that cannot be told it is left to a person rather than said twice.
+import type { Channel } from "../../shared/values.ts";
+import { GatewayError } from "../base/errors.ts";
+import type { ChannelOrder, ChannelProvider, OutgoingMessage, SentMessage } from "../channels/channel.ts";
+import { checkContact } from "../contact/check-contact.ts";
+import { type EngagementRow, findEngagement } from "../engagements/engagement.store.ts";
+import { makeOrder } from "../engagements/make-order.ts";
+import { noteDecision } from "../engagements/note-decision.ts";
+import { readPause } from "../queue/outreach-pause.ts";
+import type { ConversationDeps } from "./conversation-deps.ts";
+import { changeMessage, type MessageRow, settleMessage } from "./settle-message.ts";
+
+/** Whoever wrote within this time is answered, at whatever hour. */
+const JUST_WROTE_MS = 12 * 3_600_000;
+const PAUSED_AGAIN_MS = 60_000;
+
+/** When to try again without it being a failure, epoch ms; null when the message is settled. @throws GatewayError to be tried again. */
+export async function sendMessage(deps: ConversationDeps, messageId: string): Promise<number | null> {
+  const message = await deps.db
+    .selectFrom("outgoing_messages")
+    .selectAll()
+    .where("id", "=", messageId)
+    .executeTakeFirst();
+  if (!message || (message.state !== "waiting" && message.state !== "sending")) return null;
+  const row = await findEngagement(deps.db, message.engagement_id);
+  if (!row) return null;
+  const provider = deps.providers.get(row.provider);
+  if (!provider.send) {
+    const sentence = `Nothing can be written to the contact over ${row.provider}.`;
+    await settleMessage(deps, row, message, { state: "failed", error: sentence });
+    return null;
+  }
+  if (message.state === "waiting") {
+    const wait = await mayGoOut(deps, row, message);
+    if (wait !== "go") return wait;
+  }
+  return handOver(deps, { row, message, provider, send: provider.send });
+}
+
+/** A confirmation of STOP is owed to whoever just opted out; everything else asks the rules. */
+const OWED: ReadonlySet<string> = new Set(["opt_out_confirmation", "opt_in_confirmation", "help"]);
+
+async function mayGoOut(
+  deps: ConversationDeps,
+  row: EngagementRow,
+  message: MessageRow,
+): Promise<"go" | number | null> {
+  if (OWED.has(message.purpose)) return "go";
+  const now = deps.clock.now();
+  if (await readPause(deps.db)) return now + PAUSED_AGAIN_MS;
+  const decision = await checkContact(deps.rules, deps.db, {
+    tenant: row.tenant,
+    channel: row.channel as Channel,
+    contact: row.contact ?? "",
+    personId: row.person_id,
+    crmAccountId: row.crm_account_id,
+    at: now,
+    reachesPeople: deps.providers.get(row.provider).reachesPeople,
+    except: row.id,
+    answersThem: await justWrote(deps, row.id, now),
+  });
+  if (decision.decision === "held") return decision.until;
+  await noteDecision(deps.db, row, "message", decision, now);
+  if (decision.decision === "allowed") return "go";
+  await settleMessage(deps, row, message, { state: "refused", error: decision.sentence });
+  return null;
+}
+
+async function justWrote(deps: ConversationDeps, engagementId: string, now: number): Promise<boolean> {
+  const found = await deps.db
+    .selectFrom("conversations")
+    .select("last_inbound_at")
+    .where("engagement_id", "=", engagementId)
+    .executeTakeFirst();
+  return found?.last_inbound_at != null && now - found.last_inbound_at < JUST_WROTE_MS;
+}
+
+interface HandOver {
+  readonly row: EngagementRow;
+  readonly message: MessageRow;
+  readonly provider: ChannelProvider;
+  readonly send: NonNullable<ChannelProvider["send"]>;
+}
+
+async function handOver(deps: ConversationDeps, given: HandOver): Promise<null> {
+  const { row, message, provider, send } = given;
+  const order = makeOrder(deps, row);
+  const reference = row.provider_ref ?? "";
+  const since = message.sending_at ?? deps.clock.now();
+  const outgoing = { id: message.id, text: message.text, automatic: isMachine(message), since };
+  try {
+    const found = message.state === "sending" ? await lookForIt(provider, order, reference, outgoing) : null;
+    if (!found)
+      await changeMessage(deps, message.id, {
+        state: "sending",
+        sending_at: since,
+        attempts: message.attempts + 1,
+      });
+    const sent = found ?? (await send(order, reference, outgoing));
+    await settleMessage(deps, row, message, { state: "sent", sent });
+  } catch (error) {
+    await settleFailure(deps, row, message, error);
+  }
+  return null;
+}
+
+const isMachine = ({ author }: MessageRow): boolean => !author.startsWith("agent");
+
+async function lookForIt(
+  provider: ChannelProvider,
+  order: ChannelOrder,
+  reference: string,
+  outgoing: OutgoingMessage,
+): Promise<SentMessage | null> {
+  if (provider.findSent) return provider.findSent(order, reference, outgoing);
+  throw new GatewayError("provider_fate_unknown", {
+    sentence:
+      "The gateway stopped just while this message was being sent, so it is not known whether it went out.",
+  });
+}
+
+/** @throws the error again where the message was certainly not sent and may be tried again. */
+async function settleFailure(
+  deps: ConversationDeps,
+  row: EngagementRow,
+  message: MessageRow,
+  error: unknown,
+): Promise<void> {
+  if (!(error instanceof GatewayError)) throw error;
+  if (error.code === "provider_fate_unknown")
+    return settleMessage(deps, row, message, { state: "unknown", error: error.sentence });
+  if (error.retry.kind === "never")
+    return settleMessage(deps, row, message, {
+      state: error.code === "opted_out" ? "refused" : "failed",
+      error: error.sentence,
+    });
+  await changeMessage(deps, message.id, { state: "waiting", error: error.sentence });
+  throw error;
+}
