@@ -1,4 +1,4 @@
-// Builds the three pages with Vite. Only in a checkout: packages bring them built.
+// Builds the pages with Vite. Only in a checkout: packages bring them built.
 import { createBuilder } from "vite";
 import { PROGRAM_DIR } from "./host-options.ts";
 

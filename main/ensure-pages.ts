@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { GatewayError } from "../server/index.ts";
 import { PROGRAM_DIR } from "./host-options.ts";
 
-const PAGES = ["embed/embed.js", "campaign/campaign.js", "admin/index.html"];
+const PAGES = ["embed/embed.js", "campaign/campaign.js", "chat/chat.js", "admin/index.html"];
 
 export async function ensurePages(pagesDir: string, say: (line: string) => void): Promise<void> {
   if (PAGES.every((page) => existsSync(join(pagesDir, page)))) return;

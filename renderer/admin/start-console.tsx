@@ -12,6 +12,7 @@ import "./styles/setup.css";
 import "./styles/agents.css";
 import "./styles/webhooks.css";
 import "./styles/settings.css";
+import "./styles/channels.css";
 import { MantineProvider } from "@mantine/core";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";

@@ -29,6 +29,9 @@ const slate: MantineColorsTuple = [
   "#0e1216",
 ];
 
+/** The head of a dialog is not the banner of the page, which screen readers would list it as. */
+const DIALOG_HEAD = { header: { role: "presentation" } };
+
 export const theme = createTheme({
   colors: { accent, dark: slate },
   primaryColor: "accent",
@@ -43,9 +46,14 @@ export const theme = createTheme({
   cursorType: "pointer",
   components: {
     // The rooms scroll, never the page, so there is nothing to lock; the lock would write a style without our nonce.
-    Drawer: Drawer.extend({ defaultProps: { lockScroll: false } }),
+    Drawer: Drawer.extend({ defaultProps: { lockScroll: false, attributes: DIALOG_HEAD } }),
     Modal: Modal.extend({
-      defaultProps: { lockScroll: false, centered: true, closeButtonProps: { "aria-label": KIT.close } },
+      defaultProps: {
+        lockScroll: false,
+        centered: true,
+        closeButtonProps: { "aria-label": KIT.close },
+        attributes: DIALOG_HEAD,
+      },
     }),
     Popover: Popover.extend({ defaultProps: { shadow: "md" } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withinPortal: true } }),

@@ -25,7 +25,7 @@ const counts = (value: unknown, keys: readonly string[]): boolean =>
 /** The review as the list's check answers it, or null where a field the page relies on is missing. */
 export const readPreflight = (value: unknown): Preflight | null =>
   texts(value, ["batch_id", "status"]) &&
-  numbers(value, ["total", "will_queue", "eta_seconds", "checked"]) &&
+  numbers(value, ["total", "will_queue", "eta_seconds", "checked", "waiting_hours"]) &&
   counts(value, ["skipped"])
     ? (value as Preflight)
     : null;

@@ -66,6 +66,7 @@ export function createReviewFlow(
       reviewed,
       from: reviewed.from ?? model.agent?.from ?? null,
       notice,
+      now: deps.now,
       start: () => api.start(body),
       csv: () => api.csv(id),
       reload: reloadFrom(plan),

@@ -1,8 +1,9 @@
 // The line below a campaign's standing: how far it has come and what is still to be waited for.
 import type { Campaign } from "../../shared/campaign.schema.ts";
-import { isCampaignOver } from "../ui/campaign-words.ts";
+import { isCampaignOver, waitsForHours } from "../ui/campaign-words.ts";
 import { sayNumber } from "../ui/say-count.ts";
 import { sayEta } from "../ui/say-eta.ts";
+import { sayWaiting } from "./say-hours.ts";
 import { inLine, sayHowFar } from "./view-campaigns.ts";
 
 function sayRecords({ status, records_waiting, eta_seconds }: Campaign): string {
@@ -12,8 +13,9 @@ function sayRecords({ status, records_waiting, eta_seconds }: Campaign): string 
   return `${records} still being written to Follow Up Boss${left === null ? "" : `, ${left} left`}.`;
 }
 
-/** Never claims a time while nothing moves. */
-export const sayStandingOf = (campaign: Campaign): string => `${sayProgress(campaign)}${sayFailed(campaign)}`;
+/** Never claims a time while nothing moves. `now` in epoch milliseconds. */
+export const sayStandingOf = (campaign: Campaign, now: number): string =>
+  `${sayProgress(campaign, now)}${sayFailed(campaign)}`;
 
 function sayFailed({ records_failed: n, can_resume }: Campaign): string {
   if (n === 0) return "";
@@ -22,11 +24,12 @@ function sayFailed({ records_failed: n, can_resume }: Campaign): string {
   return ` ${records} could not be written to Follow Up Boss; ${remedy}.`;
 }
 
-function sayProgress(campaign: Campaign): string {
+function sayProgress(campaign: Campaign, now: number): string {
   const { status, done, queued_calls, records_waiting, active } = campaign;
   const under = active === 0 ? "" : ` ${sayNumber(active)} under way will still be finished.`;
+  const waiting = sayWaiting(campaign, waitsForHours(campaign), now);
   if (status === "queueing") {
-    return `Putting people in line: ${sayNumber(queued_calls)} of ${sayNumber(inLine(campaign))}. ${sayHowFar(campaign)}`;
+    return `Putting people in line: ${sayNumber(queued_calls)} of ${sayNumber(inLine(campaign))}. ${sayHowFar(campaign)}${waiting}`;
   }
   if (status === "paused") {
     return `${sayHowFar(campaign)}. Nobody new is contacted.${under}`;
@@ -37,5 +40,5 @@ function sayProgress(campaign: Campaign): string {
   if (records_waiting > 0 && (everybody || status !== "running")) {
     return `${everybody ? "Everybody is done." : `${sayHowFar(campaign)}.`} ${sayRecords(campaign)}`;
   }
-  return sayHowFar(campaign);
+  return `${sayHowFar(campaign)}${waiting}`;
 }

@@ -1,7 +1,7 @@
 // The agent's campaigns as rows that open: standing, how far, what is left. Home shows the running ones first.
 import type { Campaign } from "../../shared/campaign.schema.ts";
 import { element } from "../ui/build-element.ts";
-import { isCampaignOver, sayCampaign } from "../ui/campaign-words.ts";
+import { isCampaignOver, sayCampaign, waitsForHours } from "../ui/campaign-words.ts";
 import { toneShape } from "../ui/channel-icon.ts";
 import { timeElement } from "../ui/relative-time.ts";
 import { sayNumber } from "../ui/say-count.ts";
@@ -11,10 +11,11 @@ import { progressBar } from "./progress-bar.ts";
 /** People who are in line, also while they are still being put there. */
 export const inLine = ({ queued_calls, will_queue }: Campaign): number => Math.max(queued_calls, will_queue);
 
-/** "312 of 812 done · about 12 minutes left". */
+/** "312 of 812 done · about 12 minutes left"; no time while everybody left waits for their hours. */
 export function sayHowFar(campaign: Campaign): string {
   const { done, status, eta_seconds } = campaign;
-  const left = status === "queueing" || status === "running" ? sayEta(eta_seconds) : null;
+  const moves = (status === "queueing" || status === "running") && !waitsForHours(campaign);
+  const left = moves ? sayEta(eta_seconds) : null;
   const far = `${sayNumber(done)} of ${sayNumber(inLine(campaign))} done`;
   return left === null ? far : `${far} · ${left} left`;
 }

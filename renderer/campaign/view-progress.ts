@@ -55,7 +55,7 @@ function troubleBox(reload: () => void) {
   return { node, show };
 }
 
-function standingBox() {
+function standingBox(now: () => number) {
   const shape = element("span", { class: "shape-slot" });
   const word = element("h2", { class: "standing-word" });
   const far = element("p", { class: "standing-reason" });
@@ -65,7 +65,7 @@ function standingBox() {
   let before = "";
   const show = (campaign: Campaign): void => {
     const words = sayCampaign(campaign);
-    far.textContent = sayStandingOf(campaign);
+    far.textContent = sayStandingOf(campaign, now());
     message.textContent = campaign.message;
     message.hidden = !campaign.message;
     if (before === words.word + words.tone) return;
@@ -113,7 +113,7 @@ export function progressView(deps: ProgressDeps): PageView {
   const { id, api } = deps;
   const heading = element("h1", { tabindex: -1, dir: "auto" }, deps.name);
   const what = element("p", { class: "what" });
-  const standing = standingBox();
+  const standing = standingBox(deps.now);
   const bar = progressBar("People done");
   const counts = countView();
   const chart = outcomeChart();

@@ -12,6 +12,7 @@ import { downloadButton } from "./download-list.ts";
 import { fromNumber } from "./from-number.ts";
 import type { PageView } from "./page-view.ts";
 import type { Reviewed } from "./review-list.ts";
+import { sayReviewedHours } from "./say-hours.ts";
 import { sayPace, sayRetry, sayTime } from "./say-plan.ts";
 import { type Segment, stackSegments } from "./stack-segments.ts";
 import { stackView } from "./view-stack.ts";
@@ -33,11 +34,12 @@ export interface ReviewViewDeps {
   readonly onAgain: () => void;
   readonly onBack: () => void;
   readonly reload: () => void;
+  readonly now: () => number;
 }
 
 const OUTDATED = ["campaign_changed", "review_expired", "campaign_not_found"];
 
-function planLines({ body, reviewed, from }: ReviewViewDeps): readonly Child[] {
+function planLines({ body, reviewed, from, now }: ReviewViewDeps): readonly Child[] {
   const time = sayTime(body, reviewed.will_queue, reviewed.eta_seconds);
   const pace = body.pace ? sayPace(body.pace) : null;
   const line = (label: string, text: string | null): Child =>
@@ -57,6 +59,7 @@ function planLines({ body, reviewed, from }: ReviewViewDeps): readonly Child[] {
       ),
     ),
     line("Time", time),
+    line("Hours", sayReviewedHours(body.channel, reviewed, now())),
     line("Pace", pace),
     line("Further tries", body.retry ? sayRetry(body.retry) : null),
     body.instruction === undefined

@@ -1,4 +1,5 @@
-// What the one button of the page will do, in words: "Call Nivia from (416) 555-0111".
+// What the one button of the page will do, in words: "Call Nivia from (416) 555-0111",
+// "Text Nivia at 8:00 am tomorrow, their time".
 import type { Channel } from "../../shared/values.ts";
 import { firstName, sayContact } from "../ui/say-contact.ts";
 
@@ -18,9 +19,18 @@ const BEFORE: Readonly<Record<Channel, string>> = {
   email: "E-mail ",
 };
 
-/** `from` is the agent's number (E.164 or as written); only calls and texts go out from it. */
-export function buttonLabel(channel: Channel, personName: string, from: string | null): ButtonLabel {
+/**
+ * `from` is the agent's number (E.164 or as written); only calls and texts go out from it. `opens`: when it will go out, in
+ * words ("8:00 am tomorrow, their time"), where that is not now.
+ */
+export function buttonLabel(
+  channel: Channel,
+  personName: string,
+  from: string | null,
+  opens: string | null = null,
+): ButtonLabel {
   const fromAgent = (channel === "phone" || channel === "sms") && from !== null && from !== "";
-  const after = channel === "wvoice" ? " on WhatsApp" : fromAgent ? ` from ${sayContact(from)}` : "";
-  return { before: BEFORE[channel], name: firstName(personName), after };
+  const how = channel === "wvoice" ? " on WhatsApp" : "";
+  const more = opens !== null ? ` at ${opens}` : fromAgent ? ` from ${sayContact(from)}` : "";
+  return { before: BEFORE[channel], name: firstName(personName), after: how + more };
 }

@@ -9,27 +9,58 @@ export interface ContactOption {
   readonly usable: boolean;
   /** Why it is greyed out, or what to mind when it is not. */
   readonly note: string | null;
+  /** It is too early or too late where they are: what the outreach would wait for. */
+  readonly hours: ClosedHours | null;
 }
+
+export type ClosedHours = NonNullable<NonNullable<EmbedContact["hours"]>[Channel]>;
 
 type Known = Pick<EmbedModel, "contacts" | "blocked">;
 
 const suits = (contact: EmbedContact, channel: Channel): boolean =>
   channel === "chat" || contact.kind === (channel === "email" ? "email" : "phone");
 
+/** Usable now, or as soon as their hours begin. */
+const canUse = (contact: EmbedContact, channel: Channel): boolean =>
+  contact.channels.includes(channel) || contact.hours?.[channel] !== undefined;
+
+function noteOf(contact: EmbedContact, channel: Channel, usable: boolean): string | null {
+  if (!usable) return contact.note ?? `Cannot be used for ${CHANNEL_NAMES[channel]}`;
+  const opens = contact.hours?.[channel]?.opens;
+  const notes = [contact.note, opens === undefined ? null : `Not before ${opens}`];
+  return notes.filter((note) => note !== null).join(" · ") || null;
+}
+
 /** The contacts to show for a channel, usable ones first (the primary one ahead), each with its note. */
 export function contactsFor(model: Known, channel: Channel): readonly ContactOption[] {
   const options = (model.contacts ?? [])
     .filter((contact) => suits(contact, channel))
     .map((contact) => {
-      const usable = contact.channels.includes(channel);
+      const usable = canUse(contact, channel);
       return {
         contact,
         usable,
-        note: contact.note ?? (usable ? null : `Cannot be used for ${CHANNEL_NAMES[channel]}`),
+        note: noteOf(contact, channel, usable),
+        hours: usable ? (contact.hours?.[channel] ?? null) : null,
       };
     });
   const rank = (option: ContactOption): number => (option.usable ? 0 : 2) + (option.contact.primary ? 0 : 1);
   return options.toSorted((left, right) => rank(left) - rank(right));
+}
+
+/** What an outreach to this contact (null: whom the server takes first) has to wait for; null where it may go out now. */
+export function hoursOf(
+  model: Known,
+  channel: Channel,
+  value: string | null,
+  now: number,
+): ClosedHours | null {
+  if (model.blocked?.[channel] !== undefined) return null;
+  const usable = contactsFor(model, channel).filter((option) => option.usable);
+  const option = value === null ? usable[0] : usable.find(({ contact }) => contact.value === value);
+  const hours = option?.hours ?? null;
+  // They may have begun since the page was opened.
+  return hours === null || Date.parse(hours.opens_at) <= now ? null : hours;
 }
 
 /** Why a channel cannot be used for this person, or null where it can. */

@@ -1,27 +1,26 @@
-// Keeps the page informed of one engagement until it is over.
-import type { Engagement } from "../../shared/engagement.schema.ts";
+// Keeps the page informed of one engagement until nothing more can come of it.
 import { followStream, type Timing } from "../ui/follow-stream.ts";
 import { type Answer, type Failure, readAnswer, UNREACHABLE } from "../ui/read-answer.ts";
 import { isOver } from "../ui/wording.ts";
-import { readEngagement } from "./read-engagement.ts";
+import { type LiveEngagement, readEngagement } from "./read-engagement.ts";
 
 export interface FollowDeps {
   /** Requests `path` below `embed/engagements/`, with the session. */
   readonly get: (path: string, signal: AbortSignal) => Promise<Response>;
-  readonly onEngagement: (engagement: Engagement) => void;
+  readonly onEngagement: (engagement: LiveEngagement) => void;
   /** Something is wrong (`final`: for good), or null when it works again. */
   readonly onTrouble: (failure: Failure | null, final: boolean) => void;
   readonly timing?: Timing;
 }
 
-/** Starts following; the returned function stops it. Ends by itself when the engagement is over. */
+/** Starts following; the returned function stops it. Ends by itself when it is over and nobody can write any more. */
 export function followEngagement(id: string, deps: FollowDeps): () => void {
   const stop = new AbortController();
   const take = (value: unknown): boolean => {
     const engagement = readEngagement(value);
     if (engagement === null || stop.signal.aborted) return false;
     deps.onEngagement(engagement);
-    if (isOver(engagement.status)) stop.abort();
+    if (isOver(engagement.status) && engagement.conversation === undefined) stop.abort();
     return true;
   };
   const ask = async (signal: AbortSignal): Promise<Answer<string>> => {

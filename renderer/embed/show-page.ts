@@ -3,7 +3,9 @@ import type { EmbedModel } from "../../shared/embed.schema.ts";
 import type { Engagement } from "../../shared/engagement.schema.ts";
 import { element } from "../ui/build-element.ts";
 import type { ChoiceMemory } from "../ui/last-choices.ts";
+import { type ConverseDeps, createConverse } from "./converse.ts";
 import { followEngagement } from "./follow-engagement.ts";
+import type { LiveEngagement } from "./read-engagement.ts";
 import type { StartChoices, StartEngagement } from "./start-engagement.ts";
 import { formView } from "./view-form.ts";
 import { liveView } from "./view-live.ts";
@@ -16,6 +18,8 @@ export interface PageDeps {
   readonly start: StartEngagement;
   /** Requests a path below `embed/engagements/`, with the session. */
   readonly get: (path: string, signal: AbortSignal) => Promise<Response>;
+  /** For what the agent writes. */
+  readonly talk: ConverseDeps;
   readonly reload: () => void;
   readonly now: () => number;
 }
@@ -37,6 +41,7 @@ const justStarted = (id: string, choices: StartChoices, model: EmbedModel): Enga
   summary: null,
   transcript: [],
   history: [],
+  ...(choices.scheduled_time === undefined ? {} : { waits_until: choices.scheduled_time }),
 });
 
 /** Renders into `root` and keeps it up to date. */
@@ -61,20 +66,26 @@ export function showPage(root: HTMLElement, deps: PageDeps): void {
     showRecent(null);
     if (focus) form.focus();
   };
-  const showLive = (engagement: Engagement, backLabel: string, focus: boolean): void => {
+  const showLive = (engagement: LiveEngagement, backLabel: string, focus: boolean): void => {
     stop();
     const startedAt = new Date(now()).toISOString();
-    const live = liveView({
-      ...deps,
-      personName: model.person?.name ?? "",
-      backLabel,
-      onBack: () => showForm(true),
-    });
-    const take = (changed: Engagement): void => {
-      recent = withEngagement(recent, changed, { at: startedAt, by: model.agent?.name ?? "" });
+    const known = { at: startedAt, by: model.agent?.name ?? "" };
+    const take = (changed: LiveEngagement): void => {
+      recent = withEngagement(recent, changed, known);
       live.update(changed);
     };
-    take(engagement);
+    const live = liveView(
+      {
+        ...deps,
+        personName: model.person?.name ?? "",
+        converse: createConverse(engagement.engagement_id, deps.talk),
+        onChanged: take,
+        backLabel,
+        onBack: () => showForm(true),
+      },
+      engagement,
+    );
+    recent = withEngagement(recent, engagement, known);
     place.replaceChildren(live.node);
     showRecent(engagement.engagement_id);
     if (focus) live.focus();

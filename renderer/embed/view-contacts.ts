@@ -26,7 +26,8 @@ function singleLine(option: ContactOption): HTMLElement {
   );
 }
 
-export function contactPicker(model: EmbedModel): ContactPicker {
+/** `onChoose`: another contact was chosen by hand. */
+export function contactPicker(model: EmbedModel, onChoose: () => void): ContactPicker {
   const node = element("div", { class: "contacts" });
   let wanted: string | null = null;
   let current: string | null = null;
@@ -54,6 +55,7 @@ export function contactPicker(model: EmbedModel): ContactPicker {
       onChoose: (value) => {
         wanted = value;
         current = value;
+        onChoose();
       },
     });
     if (current !== null) group.select(current);

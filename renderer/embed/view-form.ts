@@ -10,9 +10,10 @@ import { instructionField } from "../ui/view-instruction.ts";
 import { refusalBox } from "../ui/view-refusal.ts";
 import { CHANNEL_NAMES, CHANNEL_ORDER } from "../ui/wording.ts";
 import { buttonLabel } from "./button-label.ts";
-import { closedChannels, firstChannel, whyClosed } from "./choose-contact.ts";
+import { type ClosedHours, closedChannels, firstChannel, hoursOf, whyClosed } from "./choose-contact.ts";
 import type { StartChoices, StartEngagement } from "./start-engagement.ts";
 import { contactPicker } from "./view-contacts.ts";
+import { hoursNote, scheduleButton } from "./view-hours.ts";
 
 export interface FormDeps {
   readonly model: EmbedModel;
@@ -20,6 +21,7 @@ export interface FormDeps {
   readonly start: StartEngagement;
   readonly onStarted: (engagementId: string, choices: StartChoices) => void;
   readonly reload: () => void;
+  readonly now: () => number;
 }
 export interface FormView {
   readonly node: HTMLElement;
@@ -57,20 +59,38 @@ const collect = (
   callType: CallType,
   contact: string | null,
   instruction: string,
+  scheduled: string | null,
 ): StartChoices => ({
   call_type: callType,
   channel,
   ...(instruction === "" ? {} : { instruction }),
   ...(contact === null ? {} : { contact }),
+  ...(scheduled === null ? {} : { scheduled_time: scheduled }),
 });
 
-export function formView({ model, memory, start, onStarted, reload }: FormDeps): FormView {
+/** The one button, labelled by what it will do. */
+function startButton(personName: string, from: string | null) {
+  const node = element("button", { type: "submit", class: "primary" });
+  const show = (channel: Channel, opens: string | null, sending: boolean): void => {
+    const label = buttonLabel(channel, personName, from, opens);
+    const name = element("bdi", {}, label.name);
+    node.replaceChildren(...(sending ? ["Starting…"] : [label.before, name, label.after]));
+  };
+  return { node, show };
+}
+
+export function formView({ model, memory, start, onStarted, reload, now }: FormDeps): FormView {
   const last = memory.read();
-  const personName = model.person?.name ?? "";
   let channel = firstChannel(model, last.channel);
   let sending = false;
+  /** What the button says it will wait for. */
+  let closed: ClosedHours | null = null;
 
-  const contacts = contactPicker(model);
+  const hours = hoursNote();
+  const contacts = contactPicker(model, () => {
+    refusal.clear();
+    update();
+  });
   const instruction = instructionField(last.instructions);
   instruction.fill(memory.takeDraft(model.person?.id ?? ""));
   const refusal = refusalBox(() => {
@@ -78,13 +98,13 @@ export function formView({ model, memory, start, onStarted, reload }: FormDeps):
     reload();
   });
   const types = callTypePicker(last.callType ?? "informational");
-  const button = element("button", { type: "submit", class: "primary" });
+  const button = startButton(model.person?.name ?? "", model.agent?.from ?? null);
 
   const update = (): void => {
-    const label = buttonLabel(channel, personName, model.agent?.from ?? null);
-    const name = element("bdi", {}, label.name);
-    button.replaceChildren(...(sending ? ["Starting…"] : [label.before, name, label.after]));
-    button.disabled = sending || model.preview === true || whyClosed(model, channel) !== null;
+    closed = hoursOf(model, channel, contacts.chosen(), now());
+    hours.show(closed);
+    button.show(channel, closed?.opens ?? null, sending);
+    button.node.disabled = sending || model.preview === true || whyClosed(model, channel) !== null;
   };
   const show = (): void => {
     contacts.show(channel);
@@ -97,9 +117,9 @@ export function formView({ model, memory, start, onStarted, reload }: FormDeps):
     show();
   });
 
-  const send = async (): Promise<void> => {
-    if (button.disabled) return;
-    const choices = collect(channel, types.chosen(), contacts.chosen(), instruction.text());
+  const send = async (scheduled: string | null): Promise<void> => {
+    if (button.node.disabled) return;
+    const choices = collect(channel, types.chosen(), contacts.chosen(), instruction.text(), scheduled);
     sending = true;
     refusal.clear();
     update();
@@ -107,7 +127,8 @@ export function formView({ model, memory, start, onStarted, reload }: FormDeps):
     sending = false;
     update();
     if ("failure" in answer) {
-      refusal.show(answer.failure);
+      const later = scheduleButton(answer.failure, now(), (opensAt) => void send(opensAt));
+      refusal.show(answer.failure, later);
       return;
     }
     memory.remember({ channel, callType: types.wanted(), instruction: choices.instruction ?? "" });
@@ -119,7 +140,7 @@ export function formView({ model, memory, start, onStarted, reload }: FormDeps):
     {
       onsubmit: (event: Event) => {
         event.preventDefault();
-        void send();
+        void send(closed?.opens_at ?? null);
       },
     },
     channels.node,
@@ -127,8 +148,9 @@ export function formView({ model, memory, start, onStarted, reload }: FormDeps):
     contacts.node,
     types.node,
     instruction.node,
+    hours.node,
     refusal.node,
-    button,
+    button.node,
   );
   channels.select(channel);
   show();

@@ -1,40 +1,19 @@
-// The conversation of an outreach as bubbles, and its steps as a list. Rows are only ever added or corrected in place.
+// The conversation of an outreach as bubbles, and its steps as a list.
 import type { HistoryRow, TranscriptRow } from "../../shared/engagement.schema.ts";
 import { element } from "../ui/build-element.ts";
+import { type GrowingList, growingList } from "../ui/growing-list.ts";
 import { exactTime, timeElement } from "../ui/relative-time.ts";
+import { sayMomentsIn } from "../ui/say-moment.ts";
 import { sayCode } from "../ui/wording.ts";
-
-export interface GrowingList<T> {
-  readonly node: HTMLElement;
-  /** Shows the rows, touching only what is new or has changed. */
-  update(rows: readonly T[]): void;
-}
-
-function growingList<T>(node: HTMLElement, render: (row: T) => HTMLElement): GrowingList<T> {
-  let shown: string[] = [];
-  return {
-    node,
-    update: (rows) => {
-      const wanted = rows.map((row) => JSON.stringify(row));
-      for (const [index, row] of rows.entries()) {
-        const child = node.children[index];
-        if (child === undefined) node.append(render(row));
-        else if (shown[index] !== wanted[index]) child.replaceWith(render(row));
-      }
-      while (node.children.length > rows.length) node.lastElementChild?.remove();
-      shown = wanted;
-    },
-  };
-}
 
 /** Bubbles: what went out on one side, what `personName` said on the other. */
 export function talkList(personName: string): GrowingList<TranscriptRow> {
-  const node = element("div", { class: "talk", role: "log", "aria-label": "Conversation" });
+  const node = element("div", { class: "talk" });
   return growingList(node, (row) => {
     const inbound = row.direction === "inbound";
     return element(
       "div",
-      { class: inbound ? "in" : "out", title: exactTime(Date.parse(row.at)) },
+      { class: inbound ? "theirs" : "mine", title: exactTime(Date.parse(row.at)) },
       element("span", { class: "speaker" }, element("bdi", {}, inbound ? personName : "Aventora")),
       element("p", { dir: "auto" }, row.text),
     );
@@ -48,7 +27,11 @@ export function stepList(now: () => number): GrowingList<HistoryRow> {
     element(
       "li",
       { title: row.event },
-      element("span", { dir: "auto" }, row.detail === "" ? sayCode(row.event) : row.detail),
+      element(
+        "span",
+        { dir: "auto" },
+        row.detail === "" ? sayCode(row.event) : sayMomentsIn(row.detail, now()),
+      ),
       " ",
       timeElement(row.at, now()),
     ),

@@ -19,6 +19,20 @@ export const startLabel = (channel: CampaignChannel, count: number): string =>
 const isFinishing = ({ done, queued_calls, records_waiting }: Campaign): boolean =>
   queued_calls > 0 && done >= queued_calls && records_waiting > 0;
 
+/** Nobody is being reached, and whoever is left waits for the hours where they are: it goes on by itself. */
+export function waitsForHours(campaign: Campaign): boolean {
+  const { status, active, done, retries_waiting, waiting_hours } = campaign;
+  const left = Math.max(campaign.queued_calls, campaign.will_queue) - done - retries_waiting;
+  const moves = status === "queueing" || status === "running";
+  return moves && active === 0 && waiting_hours > 0 && waiting_hours >= left;
+}
+
+/** Most hours begin in the morning; what begins later (a Sunday's, say) was no night. Read by the viewer's clock. */
+const sayHoursPause = ({ opens_at }: Campaign): string =>
+  opens_at === null || new Date(opens_at).getHours() < 12
+    ? "Paused for the night"
+    : "Paused until their hours begin";
+
 /** The standing of a campaign in a word and a tone. */
 export function sayCampaign(campaign: Campaign): Words {
   switch (campaign.status) {
@@ -28,6 +42,7 @@ export function sayCampaign(campaign: Campaign): Words {
       return { word: "Not started", tone: "none" };
     case "queueing":
     case "running":
+      if (waitsForHours(campaign)) return { word: sayHoursPause(campaign), tone: "wait" };
       return { word: isFinishing(campaign) ? "Finishing" : verbs(campaign.channel)[1], tone: "run" };
     case "paused":
       return { word: "Paused", tone: "wait" };

@@ -1,5 +1,6 @@
 // Keeps a page informed of one thing until it is over: by stream, and where streams do not get through (a proxy that
 // buffers, a tunnel that cuts) by asking again and again, less often while nothing changes. Both apps follow with it.
+import { anySignal, timeoutSignal } from "./abort-signals.ts";
 import { createEventParser, type StreamMessage } from "./parse-events.ts";
 import type { Answer, Failure } from "./read-answer.ts";
 
@@ -38,7 +39,7 @@ async function readStream(target: FollowTarget, timing: Timing, stop: AbortSigna
   let timer = setTimeout(give, timing.silence);
   let brought = false;
   try {
-    const response = await target.openStream(AbortSignal.any([stop, silence.signal]));
+    const response = await target.openStream(anySignal(stop, silence.signal));
     if (!response.ok || response.body === null) return false;
     const parse = createEventParser((message) => {
       if (!stop.aborted && target.take(message)) brought = true;
@@ -74,7 +75,7 @@ async function poll(
   let wait = timing.firstPoll;
   let before = "";
   while (!stop.aborted) {
-    const answer = await target.ask(AbortSignal.any([stop, AbortSignal.timeout(ASK_TIMEOUT_MS)]));
+    const answer = await target.ask(anySignal(stop, timeoutSignal(ASK_TIMEOUT_MS)));
     if (stop.aborted) break;
     if ("failure" in answer) {
       target.onTrouble(answer.failure, isFinal(answer.failure));

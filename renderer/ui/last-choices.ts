@@ -12,9 +12,9 @@ export interface ChoiceMemory {
   read(): LastChoices;
   /** Stores what was just started; an instruction moves to the front, empty ones are not kept. */
   remember(choice: { channel: Channel; callType: CallType; instruction: string }): void;
-  /** Keeps unsent text over a reload of this person's page; gives it back once. */
-  saveDraft(personId: string, text: string): void;
-  takeDraft(personId: string): string;
+  /** Keeps unsent text for this person, or this outreach, over a reload of the page; gives it back once. One is kept. */
+  saveDraft(id: string, text: string): void;
+  takeDraft(id: string): string;
 }
 type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
@@ -58,12 +58,13 @@ export function createChoiceMemory(open: () => Store, owner: string): ChoiceMemo
       const instructions = (text === "" ? others : [text, ...others]).slice(0, KEPT);
       attempt((store) => store.setItem(key, JSON.stringify({ channel, callType, instructions })), undefined);
     },
-    saveDraft: (personId, text) =>
-      attempt((store) => store.setItem(draftKey, JSON.stringify({ personId, text })), undefined),
-    takeDraft: (personId) => {
+    saveDraft: (id, text) =>
+      attempt((store) => store.setItem(draftKey, JSON.stringify({ id, text })), undefined),
+    takeDraft: (id) => {
       const stored = parse(attempt((store) => store.getItem(draftKey), null));
+      if (readText(stored, "id") !== id) return "";
       attempt((store) => store.removeItem(draftKey), undefined);
-      return readText(stored, "personId") === personId ? (readText(stored, "text") ?? "") : "";
+      return readText(stored, "text") ?? "";
     },
   };
 }

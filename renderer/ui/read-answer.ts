@@ -7,6 +7,8 @@ export interface Failure {
   readonly message: string;
   /** HTTP status; 0 where there was none. */
   readonly status: number;
+  /** What the gateway told beside the sentence, of unknown shape. */
+  readonly details?: unknown;
 }
 export type Answer<T> = { readonly value: T } | { readonly failure: Failure };
 
@@ -32,14 +34,16 @@ export async function readAnswer(
     const code = readText(error, "code");
     const message = readText(error, "message");
     if (code === null || message === null) return { failure: { ...UNREACHABLE, status: response.status } };
-    return { failure: { code, message, status: response.status } };
+    const details = readField(error, "details");
+    const failure = { code, message, status: response.status };
+    return { failure: details === undefined ? failure : { ...failure, details } };
   } catch {
     return { failure: UNREACHABLE };
   }
 }
 
-/** What helps: wait and press again, reload the app, speak to the admin, or choose something else. */
-export type Remedy = "retry" | "reload" | "admin" | "choose";
+/** What helps: wait and press again, reload the app, speak to the admin, choose something else, or nothing beyond the sentence. */
+export type Remedy = "retry" | "reload" | "admin" | "choose" | "none";
 
 const RETRY = [
   "unreachable",
@@ -63,8 +67,12 @@ const CHOOSE = [
   "smart_list_not_found",
 ];
 
+/** Contact rules that are about the person, and states: no button or number changes them. */
+const SETTLED = ["opted_out", "do_not_call", "no_consent", "contact_cap", "outside_hours", "wrong_state"];
+
 export function remedyFor(code: string): Remedy {
   if (code === "session_expired" || code === "unauthorized") return "reload";
   if (RETRY.includes(code)) return "retry";
+  if (SETTLED.includes(code)) return "none";
   return CHOOSE.includes(code) ? "choose" : "admin";
 }

@@ -5,8 +5,8 @@ import { type Failure, type Remedy, remedyFor } from "./read-answer.ts";
 
 export interface RefusalBox {
   readonly node: HTMLElement;
-  /** Shows the failure and moves the focus to it. */
-  show(failure: Failure): void;
+  /** Shows the failure, with a way on below it where there is one, and moves the focus to it. */
+  show(failure: Failure, wayOn?: HTMLElement): void;
   clear(): void;
 }
 
@@ -15,6 +15,7 @@ const ADVICE: Readonly<Record<Remedy, string | null>> = {
   reload: null,
   admin: "If it happens again, tell your admin.",
   choose: "Choose another number or channel.",
+  none: null,
 };
 
 /** `reload` reloads the app and keeps what was typed; `advice` says a remedy in the words of this app. */
@@ -29,17 +30,20 @@ export function refusalBox(
       node.hidden = true;
       node.replaceChildren();
     },
-    show: (failure) => {
+    show: (failure, wayOn) => {
       const remedy = remedyFor(failure.code);
       const help = failure.code === "cool_down" ? null : (advice[remedy] ?? ADVICE[remedy]);
       node.replaceChildren(
         element("p", { dir: "auto" }, failure.message),
         ...(help === null ? [] : [element("p", {}, help)]),
+        ...(wayOn === undefined ? [] : [wayOn]),
         ...(remedy === "reload" ? [reloadButton(reload)] : []),
         ...(remedy === "admin"
           ? [copyButton(`${failure.message} (${failure.code})`, "Copy for your admin")]
           : []),
       );
+      // Where there is a way on, it is no failure but a matter of waiting.
+      node.className = wayOn === undefined ? "box bad" : "box wait";
       node.hidden = false;
       node.focus();
     },

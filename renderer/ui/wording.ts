@@ -28,6 +28,9 @@ export const CALL_TYPE_NAMES: Readonly<Record<CallType, string>> = {
 };
 export const CALL_TYPE_ORDER = Object.keys(CALL_TYPE_NAMES) as readonly CallType[];
 
+/** Channels people speak on. */
+export const isVoice = (channel: Channel): boolean => channel === "phone" || channel === "wvoice";
+
 /** E-mail allows informational only (guide, "Call types (embed)"). */
 export const allowedCallTypes = (channel: Channel): readonly CallType[] =>
   channel === "email" ? ["informational"] : CALL_TYPE_ORDER;
@@ -72,6 +75,11 @@ const OUTCOME_WORDS: Readonly<Record<SaidOutcome, Words>> = {
   relationship_phone: { word: "The number belongs to somebody else", tone: "bad" },
   landline: { word: "A landline, which cannot receive messages", tone: "bad" },
   cool_down: { word: "Contacted a moment ago already", tone: "wait" },
+  opted_out: { word: "Asked not to be contacted", tone: "bad" },
+  do_not_call: { word: "On the do-not-contact list", tone: "bad" },
+  no_consent: { word: "Did not agree to be contacted this way", tone: "bad" },
+  contact_cap: { word: "Contacted often enough for now", tone: "wait" },
+  outside_hours: { word: "Outside contact hours where they are", tone: "wait" },
   duplicate_number: { word: "Same number as somebody earlier on the list", tone: "none" },
   duplicate_address: { word: "Same address as somebody earlier on the list", tone: "none" },
   trashed: { word: "No longer in Follow Up Boss", tone: "none" },

@@ -1,10 +1,11 @@
-// The fields of one agent: the person, their phones, their own key and app secrets.
+// The fields of one agent: the person, their phones, what they send from, their own key and app secrets.
 
 import type { FieldRef } from "../setup/field-ref.ts";
 import { SettingField } from "../setup/setting-field.tsx";
 import { TestConnection } from "../setup/test-connection.tsx";
 import type { DraftForm } from "../setup/use-draft.ts";
 import { AGENTS } from "../texts/agents.ts";
+import { AgentChannels } from "./agent-channels.tsx";
 
 const PERSON = ["name", "email", "default_broker_phone", "display_number"];
 const SECRETS = ["fub_embedded_app_secret", "fub_campaign_embedded_app_secret"];
@@ -23,6 +24,7 @@ export function AgentFields(props: {
       {PERSON.map((name) => (
         <SettingField key={name} form={form} field={field(name)} />
       ))}
+      <AgentChannels form={form} tenant={tenant} field={field} />
       <h3>{AGENTS.keys}</h3>
       <p className="quiet">{props.track === "B" ? AGENTS.keysNoteB : AGENTS.keysNoteA}</p>
       <SettingField form={form} field={key} />

@@ -7,6 +7,7 @@ import { exactTime } from "../../ui/relative-time.ts";
 import { CHANNEL_NAMES, sayOutcome } from "../../ui/wording.ts";
 import { FilterChips } from "../kit/filter-chips.tsx";
 import { Icon } from "../kit/icon.tsx";
+import { toIso, toLocal } from "../kit/local-time.ts";
 import { SearchBox } from "../kit/search-box.tsx";
 import { JOURNAL } from "../texts/journal.ts";
 import { EXTRA, useFilter } from "./use-filter.ts";
@@ -129,12 +130,3 @@ function say(name: (typeof EXTRA)[number], value: string): string {
   const ms = Date.parse(value);
   return (name === "since" || name === "until") && Number.isFinite(ms) ? exactTime(ms) : value;
 }
-
-/** "2026-05-12T14:03" in the viewer's zone, as the browser's field wants it. */
-function toLocal(iso: string | undefined): string {
-  const ms = Date.parse(iso ?? "");
-  if (!Number.isFinite(ms)) return "";
-  return new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-const toIso = (local: string): string | null => (local === "" ? null : new Date(local).toISOString());

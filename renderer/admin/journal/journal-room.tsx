@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { JournalEntry } from "../../../shared/journal.schema.ts";
 import { sayNumber } from "../../ui/say-count.ts";
 import { DataTable } from "../kit/data-table.tsx";
-import { goTo } from "../kit/hash-route.ts";
+import { goTo, keptQuery } from "../kit/hash-route.ts";
 import { Icon } from "../kit/icon.tsx";
 import { Empty, Loading } from "../kit/load-state.tsx";
 import { RoomHead } from "../kit/panel.tsx";
@@ -13,6 +13,7 @@ import { StateBadge } from "../kit/state-badge.tsx";
 import { useStreamLive } from "../kit/stream.tsx";
 import { useRest } from "../kit/use-rest.ts";
 import { JOURNAL } from "../texts/journal.ts";
+import { KIT } from "../texts/kit.ts";
 import { EntryDrawer } from "./entry-drawer.tsx";
 import { JOURNAL_COLUMNS } from "./journal-columns.tsx";
 import { JournalFilters } from "./journal-filters.tsx";
@@ -22,11 +23,7 @@ import { useJournal } from "./use-journal.ts";
 const keyOf = (entry: JournalEntry): string => String(entry.seq);
 const nameOf = (entry: JournalEntry): string =>
   JOURNAL.row(JOURNAL.severityOne[entry.severity], entry.message);
-const query = (): string => {
-  const at = location.hash.indexOf("?");
-  return at === -1 ? "" : location.hash.slice(at);
-};
-const open = (entry: JournalEntry): void => goTo(`/journal/${entry.seq}${query()}`);
+const open = (entry: JournalEntry): void => goTo(`/journal/${entry.seq}${keptQuery()}`);
 
 export function JournalRoom() {
   const { filter } = useFilter();
@@ -66,7 +63,7 @@ export function JournalRoom() {
         onEnd={() => void journal.older()}
         empty={
           filtered ? (
-            <Empty title={JOURNAL.noMatch} text={JOURNAL.noMatchText} />
+            <Empty title={KIT.noMatch} text={KIT.noMatchText} />
           ) : (
             <Empty title={JOURNAL.none} text={JOURNAL.noneText} />
           )
@@ -108,7 +105,7 @@ export function JournalRoom() {
           table
         )}
       </div>
-      <EntryDrawer seq={seq ?? null} buffer={buffer} onClose={() => goTo(`/journal${query()}`)} />
+      <EntryDrawer seq={seq ?? null} buffer={buffer} onClose={() => goTo(`/journal${keptQuery()}`)} />
     </>
   );
 }

@@ -40,6 +40,8 @@ export interface Ask {
   readonly method?: "GET" | "POST" | "PUT" | "DELETE";
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** A CSV file, sent as it is in place of a body. */
+  readonly csv?: Blob;
   /** Empty, null and missing values are left out. */
   readonly query?: Query | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -68,9 +70,7 @@ export async function ask<T>(path: string, schema: z.ZodType<T>, options: Ask = 
       method,
       cache: "no-store",
       signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
-      ...(options.body === undefined
-        ? {}
-        : { headers: { "content-type": "application/json" }, body: JSON.stringify(options.body) }),
+      ...sent(options),
     });
     body = await readBody(response);
   } catch (error) {
@@ -78,6 +78,12 @@ export async function ask<T>(path: string, schema: z.ZodType<T>, options: Ask = 
     throw new ApiError("offline", KIT.offline.cause, { request });
   }
   return understand(response, body, schema, request);
+}
+
+function sent({ body, csv }: Ask): RequestInit {
+  if (csv !== undefined) return { headers: { "content-type": "text/csv" }, body: csv };
+  if (body === undefined) return {};
+  return { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
 /** An answer without a body counts as an empty one; one that is no JSON as none. */

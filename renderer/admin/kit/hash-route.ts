@@ -37,6 +37,12 @@ export const useHashPath: BaseLocationHook = Object.assign(() => [usePath(), goT
   hrefs: (href: string) => `#${href}`,
 });
 
+/** The query of the present route with its "?"; lists keep their filters while one thing of them is open. */
+export const keptQuery = (): string => {
+  const search = split(read())[1];
+  return search === "" ? "" : `?${search}`;
+};
+
 export type Params = Readonly<Record<string, string>>;
 
 /** The query of the route and a way to change some of it in place; empty values are taken out. */

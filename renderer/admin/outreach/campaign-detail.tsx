@@ -5,7 +5,7 @@ import {
   type CampaignDetail as Detail,
 } from "../../../shared/console/campaigns.schema.ts";
 import { isCampaignOver, sayCampaign } from "../../ui/campaign-words.ts";
-import { sayNumber } from "../../ui/say-count.ts";
+import { sayNumber, sayPeople } from "../../ui/say-count.ts";
 import { sayEta } from "../../ui/say-eta.ts";
 import { Facts } from "../kit/facts.tsx";
 import { Id } from "../kit/id.tsx";
@@ -67,6 +67,17 @@ function Standing({ data: { campaign } }: { readonly data: Detail }) {
           {left === null ? "" : ` · ${CAMPAIGN.left(left)}`}
         </span>
       </div>
+      {campaign.waiting_hours > 0 ? (
+        <p className="quiet">
+          {CAMPAIGN.waitingHours(sayPeople(campaign.waiting_hours))}
+          {campaign.opens_at === null ? null : (
+            <>
+              {" "}
+              {CAMPAIGN.opens} <When at={campaign.opens_at} exact />
+            </>
+          )}
+        </p>
+      ) : null}
       {campaign.message === null ? null : (
         <Problem tone={tone === "bad" ? "bad" : "wait"} cause={campaign.message} />
       )}

@@ -2,15 +2,17 @@
 import type { z } from "zod";
 import { engagementListSchema } from "../../../shared/admin-api.ts";
 import { storySchema } from "../../../shared/console/story.schema.ts";
+import { conversationSchema } from "../../../shared/conversation.schema.ts";
 import { engagementSchema } from "../../../shared/engagement.schema.ts";
 import { sayDuration } from "../../ui/say-duration.ts";
 import { CALL_TYPE_NAMES, CHANNEL_NAMES, isOver, sayCode, sayStanding } from "../../ui/wording.ts";
+import { ConversationPanel } from "../conversations/conversation-panel.tsx";
 import { Facts } from "../kit/facts.tsx";
 import { Icon } from "../kit/icon.tsx";
 import { Id } from "../kit/id.tsx";
 import { Loaded } from "../kit/load-state.tsx";
 import { Phone } from "../kit/phone.tsx";
-import { Problem } from "../kit/problem.tsx";
+import { Failure, Problem } from "../kit/problem.tsx";
 import { StateBadge } from "../kit/state-badge.tsx";
 import { useRead } from "../kit/use-read.ts";
 import { When } from "../kit/when.tsx";
@@ -23,6 +25,8 @@ import { StoryLines } from "./story-line.tsx";
 import { storyRoute } from "./story-route.ts";
 import { Talk } from "./talk.tsx";
 
+/** null where there is nothing to converse about. */
+const conversationAnswer = conversationSchema.nullable();
 type Engagement = z.infer<typeof engagementSchema>;
 const orDash = (value: string | null | undefined): string => value || KIT.none;
 
@@ -32,11 +36,14 @@ export function EngagementDetail({ id }: { readonly id: string }) {
   const list = useRead("/engagements", engagementListSchema, { query: { search: id, limit: 1 } });
   const row = list.data?.engagements.find(({ engagement_id }) => engagement_id === id) ?? null;
   const story = useRead("/story", storySchema, { query: { engagement_id: id } });
+  const conversation = useRead(`/engagements/${encodeURIComponent(id)}/conversation`, conversationAnswer);
+  const talks = conversation.data ?? null;
   return (
     <Loaded of={engagement}>
       {(detail) => (
         <>
           <Standing detail={detail} row={row} />
+          {talks === null ? null : <ConversationPanel detail={detail} conversation={talks} />}
           <section aria-label={OUTREACH.story}>
             <div className="row">
               <h3>{OUTREACH.story}</h3>
@@ -49,7 +56,13 @@ export function EngagementDetail({ id }: { readonly id: string }) {
             </div>
             <Loaded of={story}>{(data) => <StoryLines story={data} />}</Loaded>
           </section>
-          <Talk rows={detail.transcript} />
+          {talks === null ? (
+            <section aria-label={OUTREACH.conversation}>
+              <h3>{OUTREACH.conversation}</h3>
+              {conversation.error === null ? null : <Failure error={conversation.error} />}
+              <Talk rows={detail.transcript} />
+            </section>
+          ) : null}
           <section aria-label={OUTREACH.facts}>
             <h3>{OUTREACH.facts}</h3>
             <Facts rows={factsOf(detail, row)} />
@@ -74,6 +87,11 @@ function Standing({ detail, row }: { readonly detail: Engagement; readonly row: 
         <StateBadge tone={tone} word={word} />
         {crm === null ? null : <StateBadge tone={crm.tone} word={crm.word} />}
       </div>
+      {detail.waits_until === undefined ? null : (
+        <p className="quiet">
+          {OUTREACH.waitsUntil} <When at={detail.waits_until} exact />
+        </p>
+      )}
       {detail.parked_reason === undefined ? null : <Problem tone="wait" cause={detail.parked_reason} />}
       {detail.summary === null ? null : <p dir="auto">{detail.summary}</p>}
       <EngagementActions detail={detail} crm={row?.crm_state} />

@@ -1,86 +1,46 @@
-// Outreach: engagements and campaigns in one list, filters as chips, one in full at the side.
-import { useCallback } from "react";
-import { campaignListSchema } from "../../../shared/console/campaigns.schema.ts";
-import { DataTable } from "../kit/data-table.tsx";
-import { goTo, useParams } from "../kit/hash-route.ts";
-import { Empty, Loading } from "../kit/load-state.tsx";
+// Outreach: the list of engagements and campaigns, the conversations, the ledger.
+import { Suspense } from "react";
+import { useConversations } from "../conversations/use-conversations.ts";
+import { Loading } from "../kit/load-state.tsx";
 import { RoomHead } from "../kit/panel.tsx";
-import { Failure } from "../kit/problem.tsx";
-import { useRead } from "../kit/use-read.ts";
-import { useTenant } from "../shell/tenant.tsx";
+import { SectionLinks } from "../kit/section-links.tsx";
+import { useRest } from "../kit/use-rest.ts";
+import { lazyPart } from "../shell/lazy-part.ts";
 import { OUTREACH } from "../texts/outreach.ts";
-import { type ListItem, mergeList } from "./merge-list.ts";
-import { OUTREACH_COLUMNS, overOf, standingOf, whoOf } from "./outreach-columns.tsx";
-import { OutreachDrawer } from "./outreach-drawer.tsx";
-import { OutreachFilters } from "./outreach-filters.tsx";
-import { useEngagements } from "./use-engagements.ts";
-import { useOpen } from "./use-open.ts";
+import { OutreachList } from "./outreach-list.tsx";
 
-const keyOf = (item: ListItem): string => item.key;
-const nameOf = (item: ListItem): string => OUTREACH.row(standingOf(item).word, whoOf(item), overOf(item));
+const IDS = ["all", "conversations", "ledger"] as const;
+const PARTS = {
+  all: OutreachList,
+  conversations: lazyPart(() =>
+    import("../conversations/conversations-part.tsx").then((part) => part.ConversationsPart),
+  ),
+  ledger: lazyPart(() => import("../ledger/ledger-part.tsx").then((part) => part.LedgerPart)),
+};
 
+/** "/outreach", "/outreach/e/<id>", "/outreach/conversations/<id>", "/outreach/ledger/<number>". */
 export function OutreachRoom() {
-  const [params] = useParams();
-  const { tenant } = useTenant();
-  const { opened, openSingle, openCampaign } = useOpen();
-  const kind = params.kind ?? "";
-  const status = params.status ?? "";
-  const search = params.q ?? "";
-  const withCampaigns = kind !== "single" && status === "" && search === "";
-  const singles = useEngagements({ tenant, status, search }, kind !== "campaigns");
-  const campaigns = useRead("/campaigns", campaignListSchema, {
-    query: { tenant, limit: 100 },
-    enabled: withCampaigns,
-    everyMs: 10_000,
-  });
-  const rows = mergeList(
-    kind === "campaigns" ? [] : (singles.rows() ?? []),
-    withCampaigns ? (campaigns.data?.campaigns ?? []) : [],
-    singles.hasMore() && kind !== "campaigns",
-  );
-  const error = singles.error() ?? (withCampaigns ? campaigns.error : null);
-  const waiting = kind === "campaigns" ? campaigns.isPending : singles.rows() === null;
-  const open = useCallback(
-    (item: ListItem) => (item.kind === "single" ? openSingle(item.key) : openCampaign(item.key)),
-    [openSingle, openCampaign],
-  );
-  const filtered = status !== "" || search !== "" || kind !== "";
+  const [first] = useRest();
+  const at = IDS.find((id) => id === first) ?? "all";
+  const conversations = useConversations();
+  const waiting = conversations.data?.conversations.filter(({ needs_agent }) => needs_agent !== null).length;
+  const Part = PARTS[at];
   return (
     <>
       <RoomHead title={OUTREACH.title} />
-      <OutreachFilters />
-      {error === null ? null : <Failure error={error} retry={() => void singles.head()} />}
-      <div className="table-panel">
-        {waiting && error === null ? (
-          <div className="table-empty">
-            <Loading lines={8} />
-          </div>
-        ) : (
-          <DataTable
-            label={OUTREACH.list}
-            columns={OUTREACH_COLUMNS}
-            count={rows.length}
-            rowAt={(index) => rows[index]}
-            keyOf={keyOf}
-            nameOf={nameOf}
-            onOpen={open}
-            openKey={opened === null ? null : opened.id}
-            onEnd={() => void singles.older()}
-            empty={
-              error !== null ? null : filtered ? (
-                <Empty title={OUTREACH.noMatch} text={OUTREACH.noMatchText} />
-              ) : (
-                <Empty title={OUTREACH.none} text={OUTREACH.noneText} />
-              )
-            }
-          />
-        )}
-      </div>
-      <OutreachDrawer opened={opened} onClose={() => goTo(withoutDetail())} />
+      <SectionLinks
+        label={OUTREACH.sections}
+        at={at}
+        sections={IDS.map((id) => ({
+          id,
+          label: OUTREACH.section[id],
+          to: id === "all" ? "/outreach" : `/outreach/${id}`,
+          ...(id === "conversations" && waiting ? { count: waiting } : {}),
+        }))}
+      />
+      <Suspense fallback={<Loading />}>
+        <Part />
+      </Suspense>
     </>
   );
 }
-
-/** The same list with the same filters. */
-const withoutDetail = (): string =>
-  `/outreach${location.hash.includes("?") ? `?${location.hash.split("?")[1]}` : ""}`;

@@ -1,12 +1,10 @@
 // All settings of one brokerage.
 import { Button, NativeSelect } from "@mantine/core";
-import { useParams } from "../kit/hash-route.ts";
+import { keptQuery, useParams } from "../kit/hash-route.ts";
 import { Empty } from "../kit/load-state.tsx";
 import { Panel } from "../kit/panel.tsx";
 import { useTenant } from "../shell/tenant.tsx";
 import { BROKERAGE, SETTINGS } from "../texts/settings.ts";
-import { ChannelCarriers } from "./channel-carriers.tsx";
-import { ContactRules } from "./contact-rules.tsx";
 import { CrmSettings } from "./crm-settings.tsx";
 import { PaceTable } from "./pace-table.tsx";
 import { SecretSetting, SwitchSetting, TextSetting } from "./setting-input.tsx";
@@ -50,12 +48,13 @@ export function BrokeragePart({ form }: { readonly form: SettingsForm }) {
       </Panel>
       <Panel title={groups.outreach}>
         <div className="stack-form">
+          <TextSetting form={form} tenant={tenant} name="brokerage_name" />
           <TextSetting form={form} tenant={tenant} name="default_broker_phone" ltr />
-          <ChannelCarriers form={form} tenant={tenant} />
           <PaceTable form={form} tenant={tenant} />
+          <a href={`#/settings/channels${keptQuery()}`}>{BROKERAGE.channelsLink}</a>
+          <a href={`#/settings/contact-rules${keptQuery()}`}>{BROKERAGE.rulesLink}</a>
         </div>
       </Panel>
-      <ContactRules form={form} tenant={tenant} />
       <Panel title={groups.hub}>
         <div className="stack-form">
           <TextSetting form={form} tenant={tenant} name="hub_url" ltr />

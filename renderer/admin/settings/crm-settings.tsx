@@ -2,7 +2,8 @@
 import { CRM_PROVIDERS } from "../../../shared/settings.schema.ts";
 import { Facts } from "../kit/facts.tsx";
 import { Panel } from "../kit/panel.tsx";
-import { BROKERAGE, SETTING_NAMES } from "../texts/settings.ts";
+import { SETTING_NAMES } from "../texts/setting-names.ts";
+import { BROKERAGE } from "../texts/settings.ts";
 import { CRM_NAMES } from "../texts/setup.ts";
 import { SecretSetting, SelectSetting, SwitchSetting, TextSetting } from "./setting-input.tsx";
 import { tenantPlace } from "./settings-draft.ts";

@@ -1,6 +1,7 @@
 // The gateway itself: its registration at Follow Up Boss, its addresses, its secrets, and what the environment fixes.
 import { Panel } from "../kit/panel.tsx";
-import { PLATFORM, SETTING_NAMES } from "../texts/settings.ts";
+import { SETTING_NAMES } from "../texts/setting-names.ts";
+import { PLATFORM } from "../texts/settings.ts";
 import { SecretSetting, SelectSetting, TextSetting } from "./setting-input.tsx";
 import type { SettingsForm } from "./use-settings-form.ts";
 
@@ -39,6 +40,7 @@ const FIELDS: Readonly<Record<Group, readonly (readonly [name: string, kind: Kin
   ],
   running: [
     ["FUB_API_BASE_URL", "text"],
+    ["TWILIO_API_BASE_URL", "text"],
     ["LOG_LEVEL", "level"],
     ["SIMULATOR_SPEED", "number"],
     ["journal_days", "number"],

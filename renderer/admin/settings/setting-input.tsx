@@ -1,5 +1,5 @@
 // One setting as a field: its name, its one-line doc, where its value comes from, and what is wrong with it.
-import { NativeSelect, Switch, TextInput } from "@mantine/core";
+import { NativeSelect, Radio, Switch, Textarea, TextInput } from "@mantine/core";
 import {
   PLATFORM_SECRETS,
   platformFields,
@@ -8,7 +8,7 @@ import {
 } from "../../../shared/settings.schema.ts";
 import { useCanChange } from "../kit/can-change.tsx";
 import { SecretField } from "../kit/secret-field.tsx";
-import { SETTING_NAMES } from "../texts/settings.ts";
+import { SETTING_NAMES } from "../texts/setting-names.ts";
 import { lockOf, sayOrigin } from "./field-origin.ts";
 import { platformPlace, secretPlace, tenantPlace } from "./settings-draft.ts";
 import type { SettingsForm } from "./use-settings-form.ts";
@@ -33,14 +33,16 @@ export function useSetting(props: SettingProps) {
   const can = useCanChange();
   const place = placeOf(props);
   const error = props.form.errorAt(place);
+  const origin = <span className="origin">{sayOrigin(props.form.view, place)}</span>;
   return {
     place,
+    origin,
     readOnly: !can || lockOf(props.form.view, place) !== undefined,
     shared: {
       label: nameOf(props),
       description: (
         <>
-          {docOf(props)} <span className="origin">{sayOrigin(props.form.view, place)}</span>
+          {docOf(props)} {origin}
         </>
       ),
       ...(error === undefined ? {} : { error }),
@@ -72,6 +74,48 @@ export function TextSetting(props: SettingProps & { readonly numeric?: boolean; 
 export const asNumber = (text: string): number | string =>
   /^\d+(\.\d*[1-9])?$/.test(text.trim()) ? Number(text) : text;
 
+/** Text of several lines. */
+export function AreaSetting(props: SettingProps & { readonly rows?: number; readonly maxLength: number }) {
+  const { place, readOnly, shared } = useSetting(props);
+  return (
+    <Textarea
+      {...shared}
+      value={String(props.form.value(place) ?? "")}
+      rows={props.rows ?? 3}
+      maxLength={props.maxLength}
+      readOnly={readOnly}
+      dir="auto"
+      onChange={(event) => props.form.change(place, event.currentTarget.value)}
+    />
+  );
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  /** What follows from it. */
+  readonly note: string;
+}
+
+/** A choice among few, each with what follows from it in place of the setting's doc, which names them as files do. */
+export function RadioSetting(props: SettingProps & { readonly choices: readonly Choice[] }) {
+  const { place, readOnly, shared, origin } = useSetting(props);
+  return (
+    <Radio.Group
+      {...shared}
+      description={origin}
+      value={String(props.form.value(place) ?? "")}
+      onChange={(value) => props.form.change(place, value)}
+    >
+      <div className="radio-list">
+        {props.choices.map(({ value, label, note }) => (
+          <Radio key={value} value={value} label={label} description={note} disabled={readOnly} />
+        ))}
+      </div>
+    </Radio.Group>
+  );
+}
+
 export function SwitchSetting(props: SettingProps) {
   const { place, readOnly, shared } = useSetting(props);
   return (
@@ -85,7 +129,7 @@ export function SwitchSetting(props: SettingProps) {
 }
 
 export function SelectSetting(
-  props: SettingProps & { readonly options: readonly { readonly value: string; readonly label: string }[] },
+  props: SettingProps & { readonly options: readonly Pick<Choice, "value" | "label">[] },
 ) {
   const { place, readOnly, shared } = useSetting(props);
   return (

@@ -1,12 +1,14 @@
-// Settings: brokerage, outcomes, platform, keys, support, troubleshooting, about. One form over all parts, saved as one.
-import type { ComponentType } from "react";
+// Settings: brokerage, channels, contact rules, do not contact, outcomes, platform, keys, support, troubleshooting, about.
+// One form over all parts, saved as one.
+import { type ComponentType, Suspense } from "react";
 import { type SettingsView, settingsViewSchema } from "../../../shared/console/settings.schema.ts";
-import { Loaded } from "../kit/load-state.tsx";
+import { Loaded, Loading } from "../kit/load-state.tsx";
 import { RoomHead } from "../kit/panel.tsx";
 import { SectionLinks } from "../kit/section-links.tsx";
 import { SaveBar, UnsavedGuard } from "../kit/unsaved.tsx";
 import { useRead } from "../kit/use-read.ts";
 import { useRest } from "../kit/use-rest.ts";
+import { lazyPart } from "../shell/lazy-part.ts";
 import { SETTINGS } from "../texts/settings.ts";
 import { AboutPart } from "./about-part.tsx";
 import { BrokeragePart } from "./brokerage-part.tsx";
@@ -18,10 +20,33 @@ import { SettingsTrouble } from "./settings-trouble.tsx";
 import { SupportPart } from "./support-part.tsx";
 import { type SettingsForm, useSettingsForm } from "./use-settings-form.ts";
 
-const IDS = ["brokerage", "outcomes", "platform", "keys", "support", "help", "about"] as const;
+interface PartProps {
+  readonly form: SettingsForm;
+}
+const IDS = [
+  "brokerage",
+  "channels",
+  "contact-rules",
+  "do-not-contact",
+  "outcomes",
+  "platform",
+  "keys",
+  "support",
+  "help",
+  "about",
+] as const;
 type PartId = (typeof IDS)[number];
-const PARTS: Readonly<Record<PartId, ComponentType<{ readonly form: SettingsForm }>>> = {
+const PARTS: Readonly<Record<PartId, ComponentType<PartProps>>> = {
   brokerage: BrokeragePart,
+  channels: lazyPart<PartProps>(() =>
+    import("../channels/channels-part.tsx").then((part) => part.ChannelsPart),
+  ),
+  "contact-rules": lazyPart<PartProps>(() =>
+    import("../contact/contact-rules-part.tsx").then((part) => part.ContactRulesPart),
+  ),
+  "do-not-contact": lazyPart<PartProps>(() =>
+    import("../contact/suppressions-part.tsx").then((part) => part.SuppressionsPart),
+  ),
   outcomes: OutcomesPart,
   platform: PlatformPart,
   keys: KeysPart,
@@ -55,7 +80,9 @@ function Parts({ view, at }: { readonly view: SettingsView; readonly at: PartId 
   const Part = PARTS[at];
   return (
     <>
-      <Part form={form} />
+      <Suspense fallback={<Loading lines={8} />}>
+        <Part form={form} />
+      </Suspense>
       <UnsavedGuard dirty={form.draft.size > 0} within="/settings" />
       <div className="save-stack">
         <SettingsTrouble form={form} />

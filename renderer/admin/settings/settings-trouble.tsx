@@ -1,7 +1,8 @@
 // What stands in the way of a save: fields that are not right, a failure in words, or what somebody else saved meanwhile.
 import { Failure, Problem } from "../kit/problem.tsx";
 import { SaveConflict } from "../kit/save-conflict.tsx";
-import { SETTING_NAMES, SETTINGS } from "../texts/settings.ts";
+import { SETTING_NAMES } from "../texts/setting-names.ts";
+import { SETTINGS } from "../texts/settings.ts";
 import { isSecretPlace } from "./settings-draft.ts";
 import { type SettingsForm, sentence } from "./use-settings-form.ts";
 

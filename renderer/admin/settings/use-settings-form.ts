@@ -5,7 +5,8 @@ import { fieldErrors } from "../kit/field-errors.ts";
 import { noticeDone } from "../kit/notices.tsx";
 import type { SecretChange } from "../kit/secret-field.tsx";
 import { type Saving, useSave } from "../setup/use-save.ts";
-import { SETTING_NAMES, SETTINGS } from "../texts/settings.ts";
+import { SETTING_NAMES } from "../texts/setting-names.ts";
+import { SETTINGS } from "../texts/settings.ts";
 import {
   type Draft,
   errorPlaceOf,

@@ -2,7 +2,7 @@
 // may work on different things at once.
 import type { SettingsView } from "../../../shared/console/settings.schema.ts";
 import { type FieldRef, isPhone, isSecret, keyOf } from "./field-ref.ts";
-import { readPhone } from "./read-phone.ts";
+import { isAbroad, readPhone } from "./read-phone.ts";
 
 /** A secret's null means "remove it"; a missing entry "as it is". */
 export type DraftValue = string | boolean | null;
@@ -52,10 +52,11 @@ export function shownValue(draft: Draft, settings: SettingsView, ref: FieldRef):
 
 type Fields = Record<string, string | boolean>;
 
-/** Phones leave in E.164, as they will be stored. */
+/** Phones leave in E.164, as they will be stored; those from abroad as they were typed, since the gateway knows better. */
 function sentValue(ref: FieldRef, value: DraftValue): string | boolean {
   if (typeof value !== "string") return value ?? "";
-  return (isPhone(ref) ? readPhone(value) : null) ?? value.trim();
+  const e164 = isPhone(ref) ? readPhone(value) : null;
+  return e164 === null || isAbroad(e164) ? value.trim() : e164;
 }
 
 /** setup.json (shared/setup.schema.ts) of the changes; a removed secret is "". */

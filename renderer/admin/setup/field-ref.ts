@@ -67,7 +67,10 @@ export function refOf(here: string, tenant: string, user: string | null): FieldR
   return scope === "user" && user !== null ? { scope, tenant, user, name } : null;
 }
 
-const PHONES: readonly string[] = ["default_broker_phone", "display_number"];
+/** Numbers by which an agent is recognised, so that no two agents may share one. */
+const OWN_PHONES: readonly string[] = ["default_broker_phone", "display_number"];
+const PHONES: readonly string[] = [...OWN_PHONES, "twilio_number", "twilio_whatsapp_number"];
+export const isOwnPhone = ({ name }: Pick<FieldRef, "name">): boolean => OWN_PHONES.includes(name);
 export const isPhone = ({ name }: Pick<FieldRef, "name">): boolean => PHONES.includes(name);
 
 /** What is wrong with a typed text, in the setting's own words; null when it may be saved. */

@@ -4,10 +4,20 @@ import { CRM_PROVIDERS } from "../../../shared/settings.schema.ts";
 import { useCanChange } from "../kit/can-change.tsx";
 import { Facts } from "../kit/facts.tsx";
 import { SecretField } from "../kit/secret-field.tsx";
+import { AGENTS } from "../texts/agents.ts";
 import { CRM_NAMES, FIELD, FIELD_NAMES } from "../texts/setup.ts";
 import type { FieldProps, TypedProps } from "./field-props.ts";
-import { docOf, type FieldRef, faultOf, isSecret, keyOf } from "./field-ref.ts";
+import { docOf, type FieldRef, faultOf, isPhone, isSecret, keyOf } from "./field-ref.ts";
 import { PhoneField } from "./phone-field.tsx";
+
+/** Settings with a few values to choose from; the first is the standard. */
+const CHOICES: Readonly<Record<string, readonly { readonly value: string; readonly label: string }[]>> = {
+  crm_sync_provider: CRM_PROVIDERS.map((value) => ({ value, label: CRM_NAMES[value] })),
+  caller_id: (["own_phone", "twilio_number"] as const).map((value) => ({
+    value,
+    label: AGENTS.callerIds[value],
+  })),
+};
 
 export const labelOf = ({ scope, name }: Pick<FieldRef, "scope" | "name">): string =>
   FIELD_NAMES[scope]?.[name] ?? name;
@@ -17,7 +27,9 @@ export function SettingField({ form, field }: FieldProps) {
   const lock =
     field.scope === "platform" ? form.settings.locks.find(({ name }) => name === field.name) : undefined;
   const readOnly = !can || lock !== undefined;
-  const hint = lock === undefined ? docOf(field) : FIELD.fixed(lock.by);
+  // The product's own line names this one's values as files do.
+  const doc = field.name === "caller_id" ? AGENTS.callerIdHint : docOf(field);
+  const hint = lock === undefined ? doc : FIELD.fixed(lock.by);
   if (isSecret(field)) return <Secret form={form} field={field} hint={hint} readOnly={readOnly} />;
   if (field.name === "domain_name" || field.name === "id") {
     const value = field.name === "id" ? field.user : field.tenant;
@@ -34,20 +46,20 @@ export function SettingField({ form, field }: FieldProps) {
       />
     );
   }
-  if (field.name === "crm_sync_provider") {
+  const choices = CHOICES[field.name];
+  if (choices !== undefined) {
     return (
       <NativeSelect
         label={labelOf(field)}
         description={hint}
         disabled={readOnly}
-        value={String(form.value(field))}
-        data={CRM_PROVIDERS.map((value) => ({ value, label: CRM_NAMES[value] }))}
+        value={String(form.value(field)) || choices[0]?.value}
+        data={[...choices]}
         onChange={(event) => form.change(field, event.currentTarget.value)}
       />
     );
   }
-  const Typed =
-    field.name === "default_broker_phone" || field.name === "display_number" ? PhoneField : PlainField;
+  const Typed = isPhone(field) ? PhoneField : PlainField;
   return <Typed form={form} field={field} hint={hint} readOnly={readOnly} />;
 }
 

@@ -44,7 +44,7 @@ const fixed: readonly Entry[] = [
   ),
   ...PLACES.map(
     (place): Entry => ({
-      ...{ key: place.to, icon: "right", label: place.label, words: place.words },
+      ...{ key: place.label, icon: "right", label: place.label, words: place.words },
       act: () => goTo(place.to),
     }),
   ),

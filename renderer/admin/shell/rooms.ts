@@ -1,9 +1,9 @@
 // The seven rooms, their places in the rail and their routes. Each comes in a script of its own when it is first needed,
 // and all of them soon after the first paint, so that a gateway that stops does not take unseen rooms along.
-import { type ComponentType, lazy } from "react";
+import type { ComponentType } from "react";
 import type { IconName } from "../kit/icon.tsx";
 import { ROOM_NAMES } from "../texts/shell.ts";
-import { RoomMissing } from "./room-missing.tsx";
+import { lazyPart } from "./lazy-part.ts";
 
 export type RoomId = keyof typeof ROOM_NAMES;
 type Load = () => Promise<ComponentType>;
@@ -23,12 +23,7 @@ const room = (id: RoomId, icon: IconName) => ({
   icon,
   name: ROOM_NAMES[id],
   path: id === "home" ? "/" : `/${id}`,
-  Body: lazy(() =>
-    LOADS[id]().then(
-      (Body) => ({ default: Body }),
-      () => ({ default: RoomMissing }),
-    ),
-  ),
+  Body: lazyPart(LOADS[id]),
 });
 export type Room = ReturnType<typeof room>;
 
@@ -42,9 +37,18 @@ export const ROOMS: readonly Room[] = [
   room("settings", "settings"),
 ];
 
-/** Fetches the scripts of all rooms; one that fails is fetched again when it is opened. */
+/** Parts of rooms that come in scripts of their own. */
+const PARTS: readonly (() => Promise<unknown>)[] = [
+  () => import("../channels/channels-part.tsx"),
+  () => import("../contact/contact-rules-part.tsx"),
+  () => import("../contact/suppressions-part.tsx"),
+  () => import("../conversations/conversations-part.tsx"),
+  () => import("../ledger/ledger-part.tsx"),
+];
+
+/** Fetches the scripts of all rooms and parts; one that fails is fetched again when it is opened. */
 export function warmRooms(): void {
-  for (const load of Object.values(LOADS)) void load().catch(() => {});
+  for (const load of [...Object.values(LOADS), ...PARTS]) void load().catch(() => {});
 }
 
 /** The room a route leads to: "/journal/12" → Journal. */

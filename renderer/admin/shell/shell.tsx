@@ -75,8 +75,11 @@ function useFresh(): void {
   };
   useStream({
     onEngagements: (ids) =>
-      refresh("/home", "/engagements", "/campaigns", "/story", ...ids.map((id) => `/engagements/${id}`)),
-    onOpen: () => refresh("/home", "/engagements", "/campaigns", "/status"),
+      refresh(
+        ...["/home", "/engagements", "/campaigns", "/story", "/conversations"],
+        ...ids.flatMap((id) => [`/engagements/${id}`, `/engagements/${id}/conversation`]),
+      ),
+    onOpen: () => refresh("/home", "/engagements", "/campaigns", "/conversations", "/status"),
     onCut: () => refresh("/home"),
   });
   useEffect(() => {

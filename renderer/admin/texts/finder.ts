@@ -28,8 +28,42 @@ export const PLACES: readonly Place[] = [
   { label: "Forwarding of webhooks", words: "fan-out target program", to: "/webhooks/forwarding" },
   {
     label: "Brokerage settings",
-    words: "crm provider sync contacts tag channels cool-down pace hub rules api key",
+    words: "crm provider sync contacts tag name pace hub api key",
     to: "/settings",
+  },
+  {
+    label: "Channels",
+    words: "carrier twilio simulator hub account sid voicemail recording sms whatsapp template call mode",
+    to: "/settings/channels",
+  },
+  {
+    label: "Caller IDs of agents",
+    words: "verify own phone shown number twilio",
+    to: "/settings/channels",
+  },
+  { label: "E-mail of the brokerage", words: "smtp imap mail server replies", to: "/settings/channels" },
+  {
+    label: "Automated answers",
+    words: "language model ai llm assistant key cost limits",
+    to: "/settings/channels",
+  },
+  { label: "Contact rules", words: "opt-out stop caps cool-down often tag", to: "/settings/contact-rules" },
+  {
+    label: "Contact hours",
+    words: "calling hours quiet time zone night rule file test a number",
+    to: "/settings/contact-rules",
+  },
+  {
+    label: "Do-not-contact list",
+    words: "dnc do not call suppression opt-out opted out stop import csv",
+    to: "/settings/do-not-contact",
+  },
+  { label: "Ledger", words: "every attempt refused held rule decided export csv", to: "/outreach/ledger" },
+  { label: "Conversations", words: "replies inbox chat texts answers", to: "/outreach/conversations" },
+  {
+    label: "Conversations that need an agent",
+    words: "waiting hand over replies",
+    to: "/outreach/conversations?show=waiting",
   },
   { label: "Outcomes", words: "call outcome mapping follow up boss", to: "/settings/outcomes" },
   {

@@ -10,8 +10,6 @@ export const JOURNAL = {
   columns: { what: "What happened", when: "When", tenant: "Brokerage", who: "Agent", event: "Event" },
   none: "The journal is empty",
   noneText: "What the gateway does is told here, live.",
-  noMatch: "Nothing matches",
-  noMatchText: "Change or clear the filters to see more.",
   pause: "Pause",
   resume: "Go on",
   live: "Live",

@@ -12,6 +12,9 @@ export const KIT = {
   never: "never",
   none: "—",
   newRows: (count: string) => `${count} new`,
+  noMatch: "Nothing matches",
+  noMatchText: "Change or clear the filters to see more.",
+  more: "Search further back",
   clearFilters: "Clear filters",
   offline: {
     cause: "The gateway does not answer.",

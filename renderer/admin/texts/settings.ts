@@ -1,12 +1,13 @@
-// Words of Settings. A setting's one-line doc is the product's own (shared/settings.schema.ts); here are the names and
-// what stands around them.
-import { FIELD_NAMES } from "./setup.ts";
-
+// Words of Settings. A setting's one-line doc is the product's own (shared/settings.schema.ts), its name stands in
+// setting-names.ts; here is what stands around them.
 export const SETTINGS = {
   title: "Settings",
   sections: "Parts of Settings",
   section: {
     brokerage: "Brokerage",
+    channels: "Channels",
+    "contact-rules": "Contact rules",
+    "do-not-contact": "Do not contact",
     outcomes: "Outcomes",
     platform: "Platform",
     keys: "Where keys are kept",
@@ -40,7 +41,6 @@ export const BROKERAGE = {
     apps: "The two apps",
     tags: "Tags that start outreach",
     outreach: "Outreach",
-    rules: "Contact rules",
     hub: "Engagement Hub",
     programs: "Other programs",
     remove: "Remove this brokerage",
@@ -66,16 +66,24 @@ export const BROKERAGE = {
   tagAdd: "Add a tag",
   tagRemove: (tag: string) => (tag === "" ? "Remove this row" : `Remove the tag ${tag}`),
   webhooks: "See whether the webhooks are registered",
+  channelsLink: "Who carries each channel is set under Channels",
+  rulesLink: "Who is contacted, when and how often is set under Contact rules",
   channels: "Who carries each channel",
-  providers: { simulator: "Built-in simulator", hub: "Aventora Engagement Hub" },
+  providers: {
+    simulator: "Built-in simulator",
+    hub: "Aventora Engagement Hub",
+    twilio: "Twilio",
+    smtp: "Our mail server",
+    chat: "Our chat page",
+  },
   simulatorNote: "The simulator reaches nobody: it only plays what would happen.",
   pace: "Pace of campaigns",
   paceNote: "Empty means the product's own limit.",
   atOnce: "At once",
   perMinute: "Per minute",
   paceOf: (channel: string, what: string) => `${channel}: ${what}`,
-  alwaysOn: "These hold always:",
   always: [
+    "Nobody who opted out or is on the do-not-contact list is contacted.",
     "Nobody without a complete number or address is contacted.",
     "A number that belongs to somebody else on the person's record (a relationship) is not used.",
     "Texts and WhatsApp never go to a landline.",
@@ -175,45 +183,3 @@ export const ABOUT = {
   licence: "Licence",
   licenceText: "MIT. It may be used, changed and passed on freely, without warranty.",
 } as const;
-
-/** Names of settings; the same words as in Setup, and those Setup does not show. */
-export const SETTING_NAMES: Readonly<
-  Record<"platform" | "tenant" | "user", Readonly<Record<string, string>>>
-> = {
-  platform: {
-    ...FIELD_NAMES.platform,
-    HOST: "Network address of the public listener",
-    PORT: "Public port",
-    ADMIN_PORT: "Console's port",
-    FUB_API_BASE_URL: "Address of the Follow Up Boss API",
-    ROLLOUT_API_BASE_URL: "Address of Rollout",
-    SIMULATOR_SPEED: "Simulator's waiting times",
-    LOG_LEVEL: "Process log",
-    HUB_START_PATH: "Path: start",
-    HUB_STATUS_PATH: "Path: state",
-    HUB_PAUSE_PATH: "Path: pause",
-    HUB_RESUME_PATH: "Path: go on",
-    HUB_CANCEL_PATH: "Path: cancel",
-    HUB_POLL_SECONDS: "Seconds between questions",
-    HUB_APPOINTMENT_TYPE: "Word for Appointment booking",
-    HUB_CONFIRMATION_TYPE: "Word for Confirmational",
-    journal_days: "Days the journal is kept",
-    journal_rows: "Most journal entries",
-    integrator_requests_per_minute: "Requests per minute and key",
-  },
-  tenant: {
-    ...FIELD_NAMES.tenant,
-    tag_starts: "Further tags",
-    fan_out: "Forwarding",
-    channels: "Channels",
-    outcome_mapping: "Outcomes",
-    cool_down_minutes: "Minutes of rest between two outreaches",
-    pace: "Pace of campaigns",
-    hub_url: "Address of the brokerage's own Hub",
-    hub_writes_to_crm: "The Hub itself writes to Follow Up Boss",
-    hub_api_key: "Key at the Hub",
-    hub_webhook_secret: "Secret of the Hub's notices",
-    webhook_secret: "Secret of a program in between",
-  },
-  user: { ...FIELD_NAMES.user },
-};

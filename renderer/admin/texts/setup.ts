@@ -36,6 +36,11 @@ export const FIELD_NAMES: Readonly<Record<string, Readonly<Record<string, string
     fub_api_key: "Own API key",
     fub_embedded_app_secret: "Own secret of the app Aventora",
     fub_campaign_embedded_app_secret: "Own secret of the app Aventora Campaign",
+    twilio_number: "Own number at Twilio",
+    twilio_messaging_service_sid: "Own messaging service SID",
+    twilio_whatsapp_number: "Own WhatsApp sender",
+    caller_id: "Caller ID over Twilio",
+    mail_from: "Own sending address",
   },
 };
 
@@ -49,6 +54,7 @@ export const FIELD = {
   fixed: (by: string) => `Fixed by ${by}; it cannot be changed here.`,
   fault: (message: string) => (/^(must|may|is) /.test(message) ? `It ${message}.` : message),
   stored: (national: string, e164: string) => `Will be stored as ${e164}, which people read as ${national}.`,
+  abroad: (e164: string) => `Read as ${e164}. The gateway checks it when you save.`,
   read: (national: string) => `People read it as ${national}.`,
   incomplete: "This is not a complete phone number yet.",
   taken: (who: string) => `${who} has this number too. Calls would be counted for the wrong person.`,

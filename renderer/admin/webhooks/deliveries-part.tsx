@@ -3,9 +3,11 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { type Delivery, deliveryPageSchema } from "../../../shared/delivery.schema.ts";
 import { ChangeButton } from "../kit/can-change.tsx";
-import { goTo } from "../kit/hash-route.ts";
+import { goTo, keptQuery } from "../kit/hash-route.ts";
+import { ListPanel } from "../kit/list-panel.tsx";
 import { Empty } from "../kit/load-state.tsx";
 import { SideDrawer } from "../kit/side-drawer.tsx";
+import { usePagedList } from "../kit/use-paged-list.ts";
 import { useRest } from "../kit/use-rest.ts";
 import { WEBHOOKS } from "../texts/webhooks.ts";
 import { CatchUpButton } from "./catch-up-button.tsx";
@@ -13,12 +15,10 @@ import { DELIVERY_COLUMNS, deliveryName } from "./delivery-columns.tsx";
 import { DeliveryDetail } from "./delivery-detail.tsx";
 import { DeliveryFilters, useDeliveryFilter } from "./delivery-filters.tsx";
 import { FetchEventDialog } from "./fetch-event-dialog.tsx";
-import { ListPanel } from "./list-panel.tsx";
 import { pickColumn, useChosen } from "./pick-column.tsx";
 import { SlotsGlance } from "./slots-glance.tsx";
-import { usePagedList } from "./use-paged-list.ts";
 import { useReplay } from "./use-replay.ts";
-import { deliveryRoute, keptQuery } from "./webhook-routes.ts";
+import { deliveryRoute } from "./webhook-routes.ts";
 
 const pick = (page: { readonly deliveries: Delivery[]; readonly next: number | null }) => ({
   rows: page.deliveries,

@@ -3,18 +3,18 @@ import { useState } from "react";
 import { FORWARD_STATES, type Forward, forwardPageSchema } from "../../../shared/fan-out.schema.ts";
 import type { Column } from "../kit/data-table.tsx";
 import { FilterChips } from "../kit/filter-chips.tsx";
-import { goTo, useParams } from "../kit/hash-route.ts";
+import { goTo, keptQuery, useParams } from "../kit/hash-route.ts";
+import { ListPanel } from "../kit/list-panel.tsx";
 import { Empty, Loading } from "../kit/load-state.tsx";
 import { SideDrawer } from "../kit/side-drawer.tsx";
 import { StateBadge } from "../kit/state-badge.tsx";
+import { usePagedList } from "../kit/use-paged-list.ts";
 import { useRest } from "../kit/use-rest.ts";
 import { When } from "../kit/when.tsx";
 import { FORWARDING } from "../texts/forwarding.ts";
 import { FORWARD_TONES, ForwardDetail } from "./forward-detail.tsx";
-import { ListPanel } from "./list-panel.tsx";
-import { usePagedList } from "./use-paged-list.ts";
 import { useViewedTenant } from "./use-viewed-tenant.ts";
-import { forwardRoute, keptQuery } from "./webhook-routes.ts";
+import { forwardRoute } from "./webhook-routes.ts";
 
 const words = FORWARDING.columns;
 const pick = (page: { readonly attempts: Forward[]; readonly next: number | null }) => ({

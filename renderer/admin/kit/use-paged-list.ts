@@ -1,10 +1,10 @@
-// A list by falling number that grows at the top by itself and at the end as one scrolls: deliveries, refused ones,
-// forwards. While somebody reads further down what is new is counted and held back, so that nothing moves under the eyes.
+// A list by falling number that grows at the top by itself and at the end as one scrolls: deliveries,
+// forwards, the do-not-contact list, the ledger. While somebody reads further down what is new is counted and held back, so that nothing moves under the eyes.
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import type { z } from "zod";
-import { type ApiError, ask, type Query } from "../kit/api.ts";
-import { useRead } from "../kit/use-read.ts";
+import { type ApiError, ask, type Query } from "./api.ts";
+import { useRead } from "./use-read.ts";
 
 export interface Page<Row> {
   readonly rows: readonly Row[];

@@ -1,12 +1,12 @@
-// The frame of Webhooks' lists: loading, failed, empty, the count of new ones, and the table.
+// The frame of lists that grow at the top: loading, failed, empty, the count of new ones, and the table.
 import { Button } from "@mantine/core";
 import { type ReactNode, useRef } from "react";
 import { sayNumber } from "../../ui/say-count.ts";
-import { type Column, DataTable } from "../kit/data-table.tsx";
-import { Icon } from "../kit/icon.tsx";
-import { Empty, Loading } from "../kit/load-state.tsx";
-import { Failure } from "../kit/problem.tsx";
-import { WEBHOOKS } from "../texts/webhooks.ts";
+import { KIT } from "../texts/kit.ts";
+import { type Column, DataTable } from "./data-table.tsx";
+import { Icon } from "./icon.tsx";
+import { Empty, Loading } from "./load-state.tsx";
+import { Failure } from "./problem.tsx";
 import type { PagedList } from "./use-paged-list.ts";
 
 export interface ListPanelProps<Row> {
@@ -43,7 +43,7 @@ export function ListPanel<Row extends { readonly id: number }>(props: ListPanelP
       {list.newer > 0 ? (
         <div className="new-rows">
           <Button size="compact-sm" leftSection={<Icon name="up" size={14} />} onClick={showNew}>
-            {WEBHOOKS.newRows(sayNumber(list.newer))}
+            {KIT.newRows(sayNumber(list.newer))}
           </Button>
         </div>
       ) : null}
@@ -61,10 +61,10 @@ export function ListPanel<Row extends { readonly id: number }>(props: ListPanelP
         onEnd={list.older}
         empty={
           props.filtered ? (
-            <Empty title={WEBHOOKS.noMatch} text={WEBHOOKS.noMatchText}>
+            <Empty title={KIT.noMatch} text={KIT.noMatchText}>
               {list.hasMore ? (
                 <Button size="xs" variant="default" loading={list.loadingMore} onClick={list.older}>
-                  {WEBHOOKS.more}
+                  {KIT.more}
                 </Button>
               ) : null}
             </Empty>

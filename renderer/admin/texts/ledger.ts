@@ -1,0 +1,73 @@
+// Words of the ledger: every attempt to contact somebody, let through or kept back.
+import type { LedgerRow } from "../../../shared/console/contact-rules.schema.ts";
+
+export const LEDGER = {
+  note: "Every attempt to contact somebody: let through or kept back, and by which rule. It can be shown to whoever asks.",
+  list: "Ledger, newest first",
+  find: "Number, address or outreach id",
+  decision: "Decision",
+  decisions: { allowed: "Let through", held: "Held back", refused: "Refused" } satisfies Readonly<
+    Record<LedgerRow["decision"], string>
+  >,
+  columns: {
+    decision: "Decision",
+    who: "To whom",
+    rule: "Rule",
+    over: "Over",
+    stage: "Looked at",
+    when: "When",
+  },
+  stages: {
+    queue: "When it was asked for",
+    launch: "Right before it went out",
+    message: "For a further message",
+  } satisfies Readonly<Record<LedgerRow["stage"], string>>,
+  stagesShort: {
+    queue: "When asked for",
+    launch: "Before going out",
+    message: "Further message",
+  } satisfies Readonly<Record<LedgerRow["stage"], string>>,
+  noRule: "No rule against it",
+  rule: "Rule",
+  anyRule: "All rules",
+  from: "From",
+  to: "Until",
+  dates: "Dates",
+  clear: "Clear the dates",
+  brokerage: "Brokerage",
+  download: "Download CSV",
+  downloadHint: "Everything that matches the filters",
+  row: (decision: string, who: string, rule: string) => `${who}: ${decision}, ${rule}. Show`,
+  nobody: "no contact",
+  none: "Nothing was attempted yet",
+  noneText: "Each outreach leaves a line here with what the contact rules said of it.",
+  noTenant: "No brokerage yet",
+  noTenantText: "Once a brokerage is set up, its attempts are listed here.",
+  entry: "Ledger entry",
+  gone: "This entry is not among those shown. Clear the filters to find it.",
+  sentences: {
+    allowed: (what: string, who: string) => `${what} to ${who} was let through.`,
+    held: (what: string, who: string) => `${what} to ${who} was held back: it waits and goes out by itself.`,
+    refused: (what: string, who: string) => `${what} to ${who} was refused. Nothing went out.`,
+  } satisfies Readonly<Record<LedgerRow["decision"], (what: string, who: string) => string>>,
+  attempts: {
+    phone: "A call",
+    sms: "A text",
+    wmsg: "A WhatsApp message",
+    wvoice: "A WhatsApp call",
+    chat: "A chat invitation",
+    email: "An e-mail",
+  } satisfies Readonly<Record<LedgerRow["channel"], string>>,
+  looked: "What was looked at",
+  fields: {
+    at: "When",
+    stage: "Looked at",
+    rule: "Rule that decided",
+    agent: "Agent",
+    person: "Person in the CRM",
+    campaign: "Campaign",
+    id: "Number",
+  },
+  story: "Show the outreach",
+  campaign: "Show the campaign",
+} as const;
