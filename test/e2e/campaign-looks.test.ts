@@ -10,9 +10,11 @@ import {
   CHECKED,
   CHECKING,
   DONE,
+  LATE,
   LISTS_FAILED,
   leftOut,
   MANY_LISTS,
+  NIGHT,
   PAUSED,
   PROBLEM,
   READY,
@@ -74,7 +76,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     },
   },
   checking: { model: READY, campaign: CHECKING, go: review },
-  review: { model: READY, campaign: CHECKED, go: review, kept: true },
+  review: { model: READY, campaign: LATE, go: review, kept: true },
   "review-hard": {
     model: { ...READY, smart_lists: MANY_LISTS },
     campaign: {
@@ -102,6 +104,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
   },
   running: { ...running(RUNNING), kept: true },
   paused: running(PAUSED),
+  night: running(NIGHT),
   writing: running(WRITING),
   done: running(DONE),
   stopped: running(STOPPED),

@@ -1,6 +1,6 @@
 // The campaign page alone in a browser, against a stand-in of its routes: what agents do and see.
 import { expect, type Page, test } from "@playwright/test";
-import { CHECKED, CHECKING, leftOut, MANY_LISTS, READY } from "./campaign-samples.ts";
+import { CHECKED, CHECKING, LATE, leftOut, MANY_LISTS, READY } from "./campaign-samples.ts";
 import { type CampaignStub, startCampaignStub } from "./campaign-stub.ts";
 
 let stub: CampaignStub;
@@ -120,6 +120,16 @@ test("a refusal says what to tell the admin, and nothing was started", async ({ 
   await button(page, "Check the list again").click();
   await expect(page.getByRole("heading", { name: "The list could not be checked" })).toBeVisible();
   await expect(page.getByRole("alert")).toContainText("Choose another list or channel.");
+});
+
+test("the review says how many wait for the hours where they are, and until when", async ({ page }) => {
+  stub.campaign = LATE;
+  await toReview(page);
+  await expect(
+    page.getByText(
+      /34 of them wait until their contact hours begin, the first at \d+:00 [ap]m.* \(your time\)\./,
+    ),
+  ).toBeVisible();
 });
 
 test("nobody to reach is said kindly, with the reasons and no button", async ({ page }) => {

@@ -1,6 +1,6 @@
 // One campaign on the campaign page, against a stand-in of its routes: how it goes on, is stopped, and is never lost sight of.
 import { expect, type Page, test } from "@playwright/test";
-import { DONE, READY, RUNNING, result, STOPPED } from "./campaign-samples.ts";
+import { DONE, NIGHT, READY, RUNNING, result, SOME_WAIT, STOPPED } from "./campaign-samples.ts";
 import { type CampaignStub, startCampaignStub } from "./campaign-stub.ts";
 
 let stub: CampaignStub;
@@ -42,6 +42,23 @@ test("results come in while it runs; it can be paused, go on and be canceled aft
   await expect(page.getByRole("heading", { name: "Canceled" })).toBeVisible();
   expect(stub.posts.map(({ path }) => path)).toEqual(["b-1/pause", "b-1/resume", "b-1/cancel"]);
   await expect(button(page, /^(Pause|Resume|Cancel…)$/)).toHaveCount(0);
+});
+
+test("people for whom it is too late are waited for, and the campaign says that it goes on by itself", async ({
+  page,
+}) => {
+  await toProgress(page);
+  stub.play(SOME_WAIT);
+  await expect(
+    page.getByText(/left\. 34 people wait for their hours, the first until \d+:00 [ap]m/),
+  ).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Texting people" })).toBeVisible();
+  stub.play(NIGHT);
+  await expect(page.getByRole("heading", { name: "Paused for the night" })).toBeVisible();
+  await expect(page.getByText(/34 people wait for their hours; it goes on by itself at/)).toBeVisible();
+  await button(page, "Pause").click();
+  await expect(page.getByRole("heading", { name: "Paused", exact: true })).toBeVisible();
+  await expect(page.getByText(/wait for their hours/)).toHaveCount(0);
 });
 
 test("whoever reads further down is not disturbed by new results", async ({ page }) => {

@@ -1,5 +1,6 @@
 // Models, campaigns and people the browser tests of the campaign page show: every state of it, 10,000 rows, hard names.
 import type { Campaign, CampaignModel, CampaignPerson, SmartList } from "../../shared/campaign.schema.ts";
+import { nextMorning } from "./embed-samples.ts";
 
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
 
@@ -39,6 +40,8 @@ export const CHECKED: Campaign = {
   checked: 10_000,
   will_queue: 7815,
   active: 0,
+  waiting_hours: 0,
+  opens_at: null,
   retries_waiting: 0,
   records_waiting: 0,
   records_failed: 0,
@@ -78,6 +81,18 @@ export const RUNNING: Campaign = {
   records_waiting: 140,
   eta_seconds: 4720,
   started_at: ago(3200),
+};
+export const OPENS_AT = nextMorning(Date.now());
+/** 34 people of the list live where it is still too early, or too late. */
+export const LATE: Campaign = { ...CHECKED, waiting_hours: 34, opens_at: OPENS_AT };
+export const SOME_WAIT: Campaign = { ...RUNNING, waiting_hours: 34, opens_at: OPENS_AT };
+export const NIGHT: Campaign = {
+  ...RUNNING,
+  done: 7765,
+  active: 0,
+  waiting_hours: 34,
+  opens_at: OPENS_AT,
+  records_waiting: 0,
 };
 export const PAUSED: Campaign = { ...RUNNING, status: "paused", active: 2 };
 export const WRITING: Campaign = {

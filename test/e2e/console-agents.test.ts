@@ -72,6 +72,45 @@ test("an agent's phone is typed in any spelling, shown as it will be stored, and
   ]);
 });
 
+test("an agent's own numbers at Twilio and sending address are read as they will be stored", async ({
+  page,
+}) => {
+  await open(page, "/agents/u1?tenant=fub-test");
+  const side = page.getByRole("dialog", { name: "Ann One" });
+  await expect(side.getByLabel("Own number at Twilio")).toBeHidden();
+  await side.getByText("Twilio and e-mail of their own").click();
+  // A number at Twilio may be shared: nobody is recognised by it.
+  await side.getByLabel("Own number at Twilio").fill("(416) 555-0122");
+  await expect(side.getByText("Will be stored as +14165550122")).toBeVisible();
+  await expect(side.getByText(/has this number too/)).toHaveCount(0);
+  await side.getByLabel("Own WhatsApp sender").fill("+44 20 7946 0958");
+  await expect(side.getByText("Read as +442079460958. The gateway checks it when you save.")).toBeVisible();
+  await side.getByLabel("Own sending address").fill("ann@");
+  await expect(side.getByText("It is not an e-mail address.")).toBeVisible();
+  await expect(side.getByRole("button", { name: "Save", exact: true })).toBeDisabled();
+  await side.getByLabel("Own sending address").fill("ann@example.com");
+  await side.getByLabel("Caller ID over Twilio").selectOption("twilio_number");
+  await expect.poll(() => findFaults(page)).toEqual([]);
+  await side.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  expect(bodies("POST /settings")).toMatchObject([
+    {
+      setup: {
+        tenants: [
+          {
+            users: [
+              {
+                ...{ id: "u1", twilio_number: "+14165550122", caller_id: "twilio_number" },
+                ...{ twilio_whatsapp_number: "+44 20 7946 0958", mail_from: "ann@example.com" },
+              },
+            ],
+          },
+        ],
+      },
+    },
+  ]);
+});
+
 test("closing an agent with something typed asks first; their latest outreach leads to its story", async ({
   page,
 }) => {

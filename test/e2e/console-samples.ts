@@ -259,6 +259,7 @@ export const CAMPAIGN: ConsoleCampaign = {
   ...{ records_waiting: 3, records_failed: 0, name: "Spring open houses", smart_list_id: "17" },
   ...{ channel: "phone", call_type: "informational", instruction: "Invite them to Saturday's open house." },
   ...{ from: "+14165550111", pace: { at_once: 4 }, retry: null, message: null, list_changes: null },
+  ...{ waiting_hours: 12, opens_at: ago(-36_000) },
   ...{ can_resume: false, created_at: ago(150), started_at: ago(150), ended_at: null },
   ...{ domain_name: "fub-test", source: "smart_list", by: "Ann One" },
 };
@@ -427,6 +428,8 @@ export const FULL: Answers = {
   "GET /engagements": engagementsOf(ROWS),
   "GET /engagements/:id": oneOf(ROWS),
   "POST /engagements/:id/:act": {},
+  "GET /engagements/:id/conversation": null,
+  "GET /conversations": { conversations: [] },
   "GET /campaigns": { campaigns: [CAMPAIGN], next: null },
   "GET /campaigns/:id": CAMPAIGN_DETAIL,
   "GET /campaigns/:id/people": {

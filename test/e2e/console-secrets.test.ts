@@ -12,6 +12,8 @@ const SCREENS = [
   "/agents/fub-test",
   "/agents/u1?tenant=fub-test",
   "/outreach",
+  "/outreach/conversations",
+  "/outreach/ledger",
   "/journal",
   "/webhooks",
   "/webhooks/slots",
@@ -19,6 +21,9 @@ const SCREENS = [
   "/webhooks/secrets",
   "/webhooks/forwarding",
   "/settings",
+  "/settings/channels",
+  "/settings/contact-rules",
+  "/settings/do-not-contact",
   "/settings/outcomes",
   "/settings/platform",
   "/settings/keys",
@@ -133,9 +138,17 @@ test("canaries in every secret field are nowhere to be found afterwards", async 
 
   await go("/settings?tenant=fub-test");
   await expect(page.getByLabel("Tag that starts an outreach")).toBeVisible();
-  expect(await typeCanaries(page)).toHaveLength(Object.keys(TENANT_SECRETS).length);
+  const ofBrokerage = await typeCanaries(page);
   await page.getByRole("button", { name: "Test connection" }).click();
   await expect(page.getByRole("button", { name: "Test again" })).toBeVisible({ timeout: 30_000 });
+  await save(page);
+
+  await go("/settings/channels?tenant=fub-test");
+  for (const carrier of ["Twilio", "E-mail", "Automated answers"])
+    await page.getByRole("button", { name: `Set up ${carrier}` }).click();
+  await page.getByLabel("IMAP server").fill("imap.example.com");
+  const ofChannels = await typeCanaries(page);
+  expect(new Set([...ofBrokerage, ...ofChannels]).size).toBe(Object.keys(TENANT_SECRETS).length);
   await save(page);
 
   await go("/agents/u1?tenant=fub-test");

@@ -164,6 +164,8 @@ export const SETTINGS_ANSWERS: Answers = {
   "GET /settings": VIEW,
   "POST /settings": SAVED,
   "GET /problems": { problems: MIXED },
+  "GET /channels": { channels: [], mailbox: null, inbound_url: null },
+  "GET /contact-hours": { origin: "built-in", file: "contact-hours.json", problem: null, rules: [] },
   "GET /support-links": { links: LINKS },
   "POST /support-links": { ...LINKS[0], id: "l-3", url: "http://127.0.0.1:8011/?support=made-for-the-test" },
   "DELETE /support-links/:id": { links: [] },

@@ -16,13 +16,15 @@ const save = (page: Page) => page.getByRole("button", { name: "Save", exact: tru
 test("only what changed is sent, of all parts at once, with the revision that was read", async ({ page }) => {
   await open(page, "/settings?tenant=fub-test");
   await page.getByRole("switch", { name: "Sync contacts" }).click({ force: true });
-  await page.getByLabel("Minutes of rest between two outreaches").fill("45");
-  await page.getByRole("combobox", { name: "SMS" }).selectOption("hub");
   await page.getByLabel("Phone: At once").fill("");
   await page.getByLabel("Phone: Per minute").fill("12");
   await page.getByRole("button", { name: "Enter Secret of the app Aventora Campaign" }).click();
   await page.getByLabel("Secret of the app Aventora Campaign").fill("a-new-secret");
   await page.getByRole("button", { name: "Remove Secret of the app Aventora", exact: true }).click();
+  await page.getByRole("link", { name: "Contact rules", exact: true }).click();
+  await page.getByLabel("Minutes of rest between two outreaches").fill("45");
+  await page.getByRole("link", { name: "Channels", exact: true }).click();
+  await page.getByRole("combobox", { name: "SMS" }).selectOption("hub");
   await page.getByRole("link", { name: "Platform" }).click();
   await page.getByLabel("Public address").fill("https://new.example.com");
   await expect(page.getByText("7 changes not saved")).toBeVisible();
@@ -112,9 +114,11 @@ test("what is not right is said at its field and below, and goes when it is corr
   });
   await open(page, "/settings?tenant=fub-test");
   await page.getByLabel("Address of the brokerage's own Hub").fill("http://nope");
+  await page.getByRole("link", { name: "Channels", exact: true }).click();
   await page.getByRole("combobox", { name: "SMS" }).selectOption("hub");
   await save(page);
   await expect(page.getByRole("combobox", { name: "SMS" })).toHaveAttribute("aria-invalid", "true");
+  await page.getByRole("link", { name: "Brokerage", exact: true }).click();
   const hub = page.getByLabel("Address of the brokerage's own Hub");
   await expect(hub).toHaveAccessibleDescription(/It must start with https/);
   await expect(page.getByText("Console's port: PORT and ADMIN_PORT must differ")).toBeVisible();

@@ -51,8 +51,12 @@ test("a lamp opens to its cause and remedy; the one for outreach stops it, and s
   await lampsOf(page)
     .getByRole("button", { name: /Outreach/ })
     .click();
+  const paused = { paused: { by: "Carla", since: HOME.started_at }, waiting: 3 };
   stub.answer({
-    "GET /home": { ...HOME, outreach: { paused: { by: "Carla", since: HOME.started_at }, waiting: 3 } },
+    "POST /outreach/pause": () => {
+      stub.answer({ "GET /home": { ...HOME, outreach: paused } });
+      return paused;
+    },
   });
   await page.getByRole("button", { name: "Pause all outreach" }).click();
   await expect(lampsOf(page).getByText("Paused by Carla")).toBeVisible();

@@ -32,7 +32,7 @@ test("the later save of the same setting is told, and nothing of it was saved be
   browser,
 }) => {
   const [ann, ben] = [await openConsole(browser), await openConsole(browser)];
-  await ben.getByLabel("Minutes of rest between two outreaches").fill("15");
+  await ben.getByLabel("Name contacts know").fill("Acme Realty");
   await tag(ben).fill("Ben's tag");
   await tag(ann).fill("Ann's tag");
   await ann.getByRole("button", { name: /^(Replace|Enter) Secret of a program in between/ }).click();

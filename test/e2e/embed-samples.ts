@@ -2,7 +2,15 @@
 import type { EmbedModel } from "../../shared/embed.schema.ts";
 import type { Engagement } from "../../shared/engagement.schema.ts";
 
-const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
+const HOUR_MS = 3_600_000;
+export const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
+
+/** The next eight o'clock in Toronto's winter, at least two hours away: ISO. */
+export function nextMorning(now: number): string {
+  const at = new Date(now + 2 * HOUR_MS);
+  at.setUTCHours(at.getUTCHours() < 13 ? 13 : 37, 0, 0, 0);
+  return at.toISOString();
+}
 
 export const READY: EmbedModel = {
   session: "session-1",
@@ -152,4 +160,34 @@ export const PARKED: Engagement = {
   status: "paused",
   transcript: [],
   parked_reason: "It is not known whether the call was placed. Your admin has been asked to look.",
+};
+
+/** Too late where she is: calls and texts wait for the morning, e-mail does not. */
+export const OPENS_AT = nextMorning(Date.now());
+const closed = {
+  opens_at: OPENS_AT,
+  opens: "8:00 am tomorrow, their time",
+  sentence: "It is 9:40 pm where Nivia is. Calls and texts may go out from 8:00 am to 9:00 pm, their time.",
+};
+export const LATE: EmbedModel = {
+  ...READY,
+  contacts: (READY.contacts ?? []).map((contact) => ({
+    ...contact,
+    ...(contact.value === "+14165550123" ? { hours: { phone: closed, sms: closed } } : {}),
+  })),
+};
+
+export const SCHEDULED: Engagement = {
+  ...STARTED,
+  status: "queued",
+  started_at: null,
+  waits_until: OPENS_AT,
+  transcript: [],
+  history: [
+    {
+      at: ago(5),
+      event: "accepted",
+      detail: `Ann One asked for it (app in Follow Up Boss); it waits for their hours, until ${OPENS_AT}`,
+    },
+  ],
 };

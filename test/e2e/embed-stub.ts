@@ -5,21 +5,25 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import type { LiveEngagement } from "../../renderer/embed/read-engagement.ts";
 import type { EmbedModel, EmbedStart } from "../../shared/embed.schema.ts";
-import type { Engagement } from "../../shared/engagement.schema.ts";
 
 export type StartAnswer = "drop" | { readonly status: number; readonly body: unknown };
 export interface EmbedStub {
   readonly url: string;
   readonly starts: EmbedStart[];
+  /** What was posted to a conversation: path below `engagements/`, and body. */
+  readonly posts: { readonly path: string; readonly body: Record<string, unknown> }[];
   model: EmbedModel;
   answerStart: (body: EmbedStart) => StartAnswer;
+  /** What a post to a conversation is refused with; null: it does what the contract says. */
+  answerPost: StartAnswer | null;
   /** "refuse": streams answer 503; "silent": they open and say nothing. */
   stream: "work" | "refuse" | "silent";
   /** Answers of the engagement routes when set, in place of the engagement. */
   refusal: { readonly status: number; readonly code: string; readonly message: string } | null;
   /** Sets an engagement and sends it to whoever follows it. */
-  play(engagement: Engagement): void;
+  play(engagement: LiveEngagement): void;
   close(): Promise<void>;
 }
 
@@ -42,9 +46,9 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
 }
 
 export async function startEmbedStub(): Promise<EmbedStub> {
-  const engagements = new Map<string, Engagement>();
+  const engagements = new Map<string, LiveEngagement>();
   const followers = new Map<ServerResponse, string>();
-  const write = (response: ServerResponse, engagement: Engagement): void => {
+  const write = (response: ServerResponse, engagement: LiveEngagement): void => {
     response.write(`event: engagement\ndata: ${JSON.stringify(engagement)}\n\n`);
   };
 
@@ -80,17 +84,55 @@ export async function startEmbedStub(): Promise<EmbedStub> {
       write(response, engagement);
     }
   };
+  /** A reply waits among the pending messages; whoever is to answer does. */
+  const servePost = async (
+    id: string,
+    action: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ) => {
+    const body = JSON.parse(await text(request)) as Record<string, unknown>;
+    stub.posts.push({ path: `${id}/${action}`, body });
+    const engagement = engagements.get(id);
+    const conversation = engagement?.conversation;
+    if (stub.answerPost === "drop") return void request.socket.destroy();
+    if (stub.answerPost) return sendJson(response, stub.answerPost.status, stub.answerPost.body);
+    if (!engagement || !conversation) return sendJson(response, 404, {});
+    const answers = action === "messages" ? "agent" : (body.answers as typeof conversation.answers);
+    const message = {
+      message_id: `m-${stub.posts.length}`,
+      at: new Date().toISOString(),
+      text: String(body.text),
+      state: "waiting" as const,
+      error: null,
+    };
+    stub.play({
+      ...engagement,
+      conversation: {
+        ...conversation,
+        answers,
+        can_reply: answers !== "nobody",
+        needs_agent: null,
+        closed: answers === "nobody" ? "Ann One ended the conversation" : null,
+        pending: action === "messages" ? [...conversation.pending, message] : conversation.pending,
+      },
+    });
+    if (action === "messages")
+      sendJson(response, 202, { message_id: message.message_id, status: "accepted" });
+    else sendJson(response, 200, engagements.get(id));
+  };
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = new URL(request.url ?? "/", "http://stub").pathname;
-    const [, id, events] = /embed\/engagements\/([^/]+)(\/events)?$/.exec(path) ?? [];
+    const [, id, below] =
+      /embed\/engagements\/([^/]+)(?:\/(events|messages|conversation))?$/.exec(path) ?? [];
     if (path === `${ROOT}embed`) return servePage(response);
     if (request.headers.authorization !== `Bearer ${stub.model.session}`) {
       return sendJson(response, 401, { error: { code: "unauthorized", message: "No session." } });
     }
     if (path === `${ROOT}embed/start`) return serveStart(request, response);
-    return id === undefined
-      ? sendJson(response, 404, {})
-      : serveEngagement(id, events !== undefined, response);
+    if (id === undefined) return sendJson(response, 404, {});
+    if (request.method === "POST" && below !== undefined) return servePost(id, below, request, response);
+    return serveEngagement(id, below === "events", response);
   };
 
   const server = createServer((request, response) => void serve(request, response));
@@ -98,8 +140,10 @@ export async function startEmbedStub(): Promise<EmbedStub> {
   const stub: EmbedStub = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${ROOT}embed?context=x`,
     starts: [],
+    posts: [],
     model: { session: "s", state: "internal" },
     answerStart: () => ({ status: 202, body: { engagement_id: "e-1", status: "accepted" } }),
+    answerPost: null,
     stream: "work",
     refusal: null,
     play: (engagement) => {

@@ -29,6 +29,10 @@ export async function checkFits(page: Page, where: string): Promise<void> {
   expect(cut, `${where}: the room scrolls sideways`).toBeLessThanOrEqual(0);
 }
 
+/** Two frames on, what follows from a change of size or place has been drawn, and the page has heard of its scrolling. */
+export const settle = (page: Page): Promise<unknown> =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
 /** Transitions would let axe measure half-faded colours. */
 const SETTLED_MS = 300;
 /** 640 is 200 % zoom of 1280, 360 a telephone. */

@@ -32,6 +32,8 @@ const order = (more: Partial<ChannelOrder> = {}): ChannelOrder => ({
   agentName: "Ann One",
   userId: "u1",
   fromNumber: "+14165550111",
+  brokerage: "Fub Test Realty",
+  inCampaign: false,
   attempt: 1,
   ...more,
 });

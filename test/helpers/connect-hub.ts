@@ -17,6 +17,8 @@ export async function connectHub(
       {
         domain_name: "fub-test",
         channels: { phone: "hub", sms: "hub", email: "hub" },
+        // Tests run at any hour.
+        contact_hours: "never",
         hub_url: `${world.sandboxUrl}/hub`,
         hub_api_key: HUB_KEY,
         hub_webhook_secret: HUB_SECRET,

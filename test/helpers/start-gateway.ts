@@ -8,6 +8,7 @@ import { createSandbox, type Sandbox } from "../../server/sandbox/create-sandbox
 import { demoSetup } from "../../server/sandbox/demo/demo-setup.ts";
 import { type DemoWorld, demoWorld } from "../../server/sandbox/demo/demo-world.ts";
 import type { RolloutOptions } from "../../server/sandbox/rollout/rollout-types.ts";
+import type { TwilioOptions } from "../../server/sandbox/twilio/create-twilio-state.ts";
 import type { Setup } from "../../shared/setup.schema.ts";
 
 export const PAGES_DIR = resolve(import.meta.dirname, "../../dist/renderer");
@@ -35,6 +36,8 @@ export interface TestWorldOptions {
   readonly world?: DemoWorld;
   /** Accounts reached through Rollout, and how it behaves. */
   readonly rollout?: RolloutOptions;
+  /** Accounts at the pretend Twilio, and how it behaves. */
+  readonly twilio?: TwilioOptions;
   /** Changes the demo's setup before it is applied; return null to apply nothing. */
   readonly setup?: (setup: Setup) => Setup | null;
 }
@@ -45,6 +48,7 @@ export async function startTestWorld(options: TestWorldOptions = {}): Promise<Te
   const sandbox = createSandbox({
     accounts: world.accounts,
     ...(options.rollout && { rollout: options.rollout }),
+    ...(options.twilio && { twilio: options.twilio }),
   });
   const crm = await sandbox.listen(0);
   const dataDir = mkdtempSync(join(tmpdir(), "gateway-test-"));

@@ -162,7 +162,14 @@ describe("the check of a list", () => {
 describe("what came from the server", () => {
   it("is a campaign only with the fields the page relies on", () => {
     expect(readCampaign(RUNNING)).toBe(RUNNING);
-    for (const broken of [null, [], {}, { ...RUNNING, done: "3" }, { ...RUNNING, outcomes: { x: "1" } }])
+    for (const broken of [
+      null,
+      [],
+      {},
+      { ...RUNNING, done: "3" },
+      { ...RUNNING, waiting_hours: null },
+      { ...RUNNING, outcomes: { x: "1" } },
+    ])
       expect(readCampaign(broken)).toBeNull();
     expect(readRecent({ campaigns: [RUNNING, {}] })).toEqual([RUNNING]);
     expect(readRecent({})).toBeNull();

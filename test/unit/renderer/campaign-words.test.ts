@@ -1,15 +1,35 @@
 import { describe, expect, it } from "vitest";
+import { sayReviewedHours, sayWaiting } from "../../../renderer/campaign/say-hours.ts";
 import { sayPace, sayRetry, sayTime } from "../../../renderer/campaign/say-plan.ts";
 import { sayStandingOf } from "../../../renderer/campaign/say-standing.ts";
 import { allowedActions } from "../../../renderer/campaign/view-actions.ts";
 import { sayHowFar } from "../../../renderer/campaign/view-campaigns.ts";
 import { countPeople, sayRefused } from "../../../renderer/campaign/view-counts.ts";
-import { isCampaignSettled, sayCampaign, startLabel } from "../../../renderer/ui/campaign-words.ts";
+import {
+  isCampaignSettled,
+  sayCampaign,
+  startLabel,
+  waitsForHours,
+} from "../../../renderer/ui/campaign-words.ts";
 import { sayNumber, sayPeople, sayPercent } from "../../../renderer/ui/say-count.ts";
 import { sayEta } from "../../../renderer/ui/say-eta.ts";
+import { sayMoment } from "../../../renderer/ui/say-moment.ts";
 import { sayCode, sayOutcome } from "../../../renderer/ui/wording.ts";
 import { CAMPAIGN_CHANNELS, CAMPAIGN_STATUSES, SKIP_REASONS } from "../../../shared/campaign.schema.ts";
-import { DONE, PAUSED, RUNNING, STOPPED, WRITING } from "../../e2e/campaign-samples.ts";
+import {
+  CHECKED,
+  DONE,
+  LATE,
+  NIGHT,
+  OPENS_AT,
+  PAUSED,
+  RUNNING,
+  SOME_WAIT,
+  STOPPED,
+  WRITING,
+} from "../../e2e/campaign-samples.ts";
+
+const NOW = Date.now();
 
 describe("numbers and times", () => {
   it("are said as people read them", () => {
@@ -97,17 +117,17 @@ describe("a campaign's standing", () => {
 
   it("says how far and how long, and no time where nothing moves", () => {
     expect(sayHowFar(RUNNING)).toBe("3,120 of 7,815 done · about 1 hour 20 minutes left");
-    expect(sayStandingOf(PAUSED)).toBe(
+    expect(sayStandingOf(PAUSED, NOW)).toBe(
       "3,120 of 7,815 done. Nobody new is contacted. 2 under way will still be finished.",
     );
-    expect(sayStandingOf(STOPPED)).toBe(
+    expect(sayStandingOf(STOPPED, NOW)).toBe(
       "3,120 of 7,815 done. 140 records are not written to Follow Up Boss yet.",
     );
-    expect(sayStandingOf(WRITING)).toBe(
+    expect(sayStandingOf(WRITING, NOW)).toBe(
       "Everybody is done. 40 records are still being written to Follow Up Boss, less than a minute left.",
     );
-    expect(sayStandingOf(DONE)).toBe("7,815 of 7,815 done");
-    expect(sayStandingOf({ ...RUNNING, status: "queueing", queued_calls: 300, done: 2 })).toContain(
+    expect(sayStandingOf(DONE, NOW)).toBe("7,815 of 7,815 done");
+    expect(sayStandingOf({ ...RUNNING, status: "queueing", queued_calls: 300, done: 2 }, NOW)).toContain(
       "Putting people in line: 300 of 7,815.",
     );
   });
@@ -157,5 +177,63 @@ describe("a campaign's standing", () => {
 
   it.each([...SKIP_REASONS])("has its own sentence for the reason %s", (reason) => {
     expect(sayOutcome(reason).word).not.toBe(sayCode(reason));
+  });
+});
+
+describe("people who wait for the hours where they are", () => {
+  const opens = `${sayMoment(Date.parse(OPENS_AT), NOW)} (your time)`;
+  /** Tomorrow, by the clock of whoever runs this. */
+  const tomorrowAt = (hour: number): string => {
+    const at = new Date(NOW);
+    at.setHours(24 + hour, 0, 0, 0);
+    return at.toISOString();
+  };
+
+  it("are said in the review, with when the first may be reached", () => {
+    expect(sayReviewedHours("phone", LATE, NOW)).toBe(
+      `34 of them wait until their calling hours begin, the first at ${opens}.`,
+    );
+    const one = { ...LATE, waiting_hours: 1 };
+    expect(sayReviewedHours("sms", one, NOW)).toBe(
+      `1 of them waits until their contact hours begin, at ${opens}.`,
+    );
+    const all = { ...LATE, will_queue: 34 };
+    expect(sayReviewedHours("phone", all, NOW)).toMatch(/^All of them wait until/);
+    expect(sayReviewedHours("phone", { ...one, will_queue: 1 }, NOW)).toMatch(/^This person waits until/);
+    expect(sayReviewedHours("phone", { ...LATE, opens_at: null }, NOW)).toBe(
+      "34 of them wait until their calling hours begin.",
+    );
+    expect(sayReviewedHours("phone", CHECKED, NOW)).toBeNull();
+  });
+
+  it("are a line beside the others while some are reached, and the whole standing when nobody else is left", () => {
+    expect(sayStandingOf(SOME_WAIT, NOW)).toBe(
+      `3,120 of 7,815 done · about 1 hour 20 minutes left. 34 people wait for their hours, the first until ${opens}.`,
+    );
+    expect(sayCampaign(SOME_WAIT)).toEqual({ word: "Texting people", tone: "run" });
+    expect(sayStandingOf(NIGHT, NOW)).toBe(
+      `7,765 of 7,815 done. 34 people wait for their hours; it goes on by itself at ${opens}.`,
+    );
+    expect(sayCampaign({ ...NIGHT, opens_at: tomorrowAt(8) })).toEqual({
+      word: "Paused for the night",
+      tone: "wait",
+    });
+    expect(sayCampaign({ ...NIGHT, opens_at: tomorrowAt(12) }).word).toBe("Paused until their hours begin");
+  });
+
+  it.each([
+    ["somebody is being reached", { active: 1 }, false],
+    ["somebody else is still in line", { done: 7700 }, false],
+    ["more are still being put in line", { will_queue: 9000, status: "queueing" }, false],
+    ["the rest are only tried again later", { waiting_hours: 0 }, false],
+    ["it was paused by hand", { status: "paused" }, false],
+    ["all were put in line, and all of them wait", { status: "queueing" }, true],
+  ] as const)("%s", (_when, change, waits) => {
+    expect(waitsForHours({ ...NIGHT, ...change })).toBe(waits);
+  });
+
+  it("say nothing of themselves once it is over or paused by hand", () => {
+    for (const status of ["paused", "completed", "canceled", "failed"] as const)
+      expect(sayWaiting({ ...NIGHT, status }, false, NOW)).toBe("");
   });
 });

@@ -7,6 +7,7 @@ import { type FollowDeps, followEngagement } from "../../../renderer/embed/follo
 import { createStarter } from "../../../renderer/embed/start-engagement.ts";
 import { randomClickId } from "../../../renderer/ui/send-click.ts";
 import type { EmbedStart } from "../../../shared/embed.schema.ts";
+import { AUTOMATED, CLOSED } from "../../e2e/embed-conversation-samples.ts";
 import { ENDED, STARTED } from "../../e2e/embed-samples.ts";
 
 const servers: Server[] = [];
@@ -111,6 +112,18 @@ describe("following an outreach", () => {
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect(seen).toEqual(["in_progress", "completed"]);
     expect(paths).toEqual(["/e-1/events"]);
+  });
+
+  it("goes on after its end while somebody may still write back", async () => {
+    const url = await serve((_request, response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(event(CLOSED) + event(CLOSED));
+      setTimeout(() => response.write(event(AUTOMATED)), 20);
+      setTimeout(() => response.write(event(ENDED)), 40);
+    });
+    const { seen, stop } = follow(url);
+    await expect.poll(() => seen).toEqual(["completed", "completed", "in_progress", "completed"]);
+    stop();
   });
 
   it("opens the stream again when it was cut on the way", async () => {

@@ -1,7 +1,7 @@
 // A list that grows at its top while somebody reads: nothing is shown twice, nothing is lost, nothing moves while held.
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { mergePages } from "../../../renderer/admin/webhooks/use-paged-list.ts";
+import { mergePages } from "../../../renderer/admin/kit/use-paged-list.ts";
 
 const down = (from: number, to: number, word = "old") =>
   Array.from({ length: Math.max(0, from - to + 1) }, (_, index) => ({ id: from - index, word }));

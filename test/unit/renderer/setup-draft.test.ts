@@ -1,8 +1,9 @@
 // What a form of the set-up sends: only what changed, phones as they will be stored, secrets never emptied by accident.
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Draft, NO_DRAFT, setupOf, withValue } from "../../../renderer/admin/setup/draft.ts";
 import { conflictPath, type FieldRef, faultOf, refOf } from "../../../renderer/admin/setup/field-ref.ts";
-import { othersWith, readPhone } from "../../../renderer/admin/setup/read-phone.ts";
+import { isAbroad, othersWith, readPhone } from "../../../renderer/admin/setup/read-phone.ts";
 import { toE164 } from "../../../server/base/phone-numbers.ts";
 import { settingsViewSchema } from "../../../shared/console/settings.schema.ts";
 import { setupSchema } from "../../../shared/setup.schema.ts";
@@ -81,11 +82,54 @@ describe("phones", () => {
     "(416) 555-0111",
     "416-555-0111",
     "1 416 555 0111",
+    "+1 (416) 555-0111 ext. 5",
+    "416\u20115550111",
+    "\uff14\uff11\uff16 555 0111",
     "+44 (0)20 7946 0958",
+    "011 44 20 7946 0958",
     "555-0111",
+    "+1 416 555 011",
+    "416*5550111",
+    "416 555 0111 or 647 555 0112",
     "abc",
     "",
   ])("%j is read as the gateway reads it", (text) => expect(readPhone(text)).toBe(toE164(text) ?? null));
+
+  test("whatever the spelling, a North American number is read as the gateway reads it", () => {
+    const gap = fc.constantFrom("", " ", "-", ".", " - ", "/", "\u00a0", ") ", " (");
+    const digits = (length: number) =>
+      fc
+        .array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length })
+        .map((all) => all.join(""));
+    const spelled = fc
+      .tuple(
+        fc.constantFrom("", "1", "+1", "+1 ", "tel:+1", "(", "+1 ("),
+        digits(3),
+        gap,
+        digits(3),
+        gap,
+        digits(4),
+      )
+      .map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(spelled, (text) => {
+        expect(readPhone(text)).toBe(toE164(text) ?? null);
+      }),
+    );
+  });
+
+  test("a number from elsewhere is taken for one whenever the gateway does, and sent as it was typed", () => {
+    const abroad = fc
+      .tuple(fc.constantFrom("44", "49", "33", "972", "61"), fc.constantFrom(" ", " 0", "(0)"), fc.nat())
+      .map((parts) => `+${parts.join("")}`);
+    fc.assert(
+      fc.property(abroad, (text) => {
+        if (toE164(text) !== undefined) expect(isAbroad(readPhone(text) ?? "+1")).toBe(true);
+      }),
+    );
+    const setup = setupOf(draftOf([[user("u2", "default_broker_phone"), " +44 020 7946 0958"]]));
+    expect(setup).toMatchObject({ tenants: [{ users: [{ default_broker_phone: "+44 020 7946 0958" }] }] });
+  });
 
   test("finds who else has a number, whatever it is spelled like and whichever of the two it is", () => {
     expect(othersWith(SETTINGS, "acme", "u2", "+14165550111")).toEqual(["Ann"]);

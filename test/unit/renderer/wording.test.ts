@@ -56,7 +56,7 @@ describe("the words of the pages", () => {
   });
 
   it("spell out an outcome this page does not know, and are not fooled by names of Object", () => {
-    expect(sayOutcome("outside_hours")).toEqual({ word: "Outside hours", tone: "bad" });
+    expect(sayOutcome("quiet_hours")).toEqual({ word: "Quiet hours", tone: "bad" });
     expect(sayOutcome("toString").word).toBe("ToString");
     expect(sayCode("")).toBe("Unknown");
   });
@@ -85,8 +85,10 @@ describe("the words of the pages", () => {
 });
 
 describe("the remedy of a refused start", () => {
-  it("is never the admin's where the agent only has to choose otherwise or wait", () => {
-    for (const reason of REFUSAL_REASONS) expect(["choose", "retry"]).toContain(remedyFor(reason));
+  it("is never the admin's where the agent only has to choose otherwise, or wait, or let it be", () => {
+    for (const reason of REFUSAL_REASONS) expect(["choose", "retry", "none"]).toContain(remedyFor(reason));
+    for (const reason of ["opted_out", "do_not_call", "no_consent", "contact_cap", "outside_hours"])
+      expect(remedyFor(reason)).toBe("none");
   });
 
   it("reloads the app when the session is over, and tries again when nobody answered", () => {
@@ -97,7 +99,7 @@ describe("the remedy of a refused start", () => {
 
   it("covers every code of the product, also one that is not known yet", () => {
     for (const code of [...Object.keys(ERROR_CODES), "brand_new"]) {
-      expect(["retry", "reload", "admin", "choose"]).toContain(remedyFor(code));
+      expect(["retry", "reload", "admin", "choose", "none"]).toContain(remedyFor(code));
     }
   });
 });
