@@ -4,6 +4,7 @@ import type { TenantSettings } from "../../shared/settings.schema.ts";
 import type { Channel } from "../../shared/values.ts";
 import type { Trx } from "../db/schema.ts";
 import { checkRules } from "../engagements/check-rules.ts";
+import { writeRegions } from "../engagements/contact-facts.ts";
 import { addCount, type CampaignRow } from "./campaign.store.ts";
 import type { CampaignDeps } from "./campaign-deps.ts";
 import { type Candidate, contactKey, duplicateReason } from "./decide-member.ts";
@@ -139,7 +140,8 @@ async function decideOne(
     known: one.known,
     at: now,
   });
-  if (decision.decision === "refused") return { reason: decision.rule, until: null };
+  const refused = decision.decision === "refused" || (decision.decision === "held" && decision.never);
+  if (refused) return { reason: decision.rule, until: null };
   return { reason: null, until: decision.decision === "held" ? decision.until : null };
 }
 
@@ -150,6 +152,7 @@ async function insertMembers(trx: Trx, campaign: CampaignRow, decided: readonly 
     person_key: one.key,
     person_id: one.personId,
     person_name: one.name,
+    person_regions: writeRegions(one.known?.regions),
     contact: one.contact,
     contact_key: one.contact === null ? null : contactKey(one.contact),
     reason: one.reason,

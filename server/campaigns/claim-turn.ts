@@ -100,7 +100,7 @@ async function nextInLine(
   { channel, free, now }: TurnQuestion,
 ): Promise<HeldRow[]> {
   return heldOf(trx, campaign, channel)
-    .select(["id", "provider", "contact"])
+    .select(["id", "provider", "contact", "person_regions"])
     .where("status", "in", ["queued", "accepted"])
     .where((where) => where.or([where("scheduled_at", "is", null), where("scheduled_at", "<=", now)]))
     .orderBy("campaign_position")

@@ -16,7 +16,7 @@ export interface Candidate {
   readonly reason: string | null;
   /** JSON of what a row chose for itself. */
   readonly details: string | null;
-  /** What the CRM says of them, for the rules of the moment; not kept. */
+  /** What the CRM says of them, for the rules of the moment; only where they live is kept. */
   readonly known?: PersonKnowledge;
 }
 

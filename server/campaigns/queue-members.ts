@@ -6,6 +6,7 @@ import { newId } from "../base/ids.ts";
 import type { ContactDecision } from "../contact/check-contact.ts";
 import type { Trx } from "../db/schema.ts";
 import { checkRules } from "../engagements/check-rules.ts";
+import { readRegions } from "../engagements/contact-facts.ts";
 import type { EngagementRow } from "../engagements/engagement.store.ts";
 import { newEngagementRow } from "../engagements/new-engagement-row.ts";
 import { noteDecision } from "../engagements/note-decision.ts";
@@ -13,12 +14,16 @@ import { crmWriterOf } from "../engagements/start-engagement.ts";
 import type { Actor, StartRequest } from "../engagements/start-request.ts";
 import { type CampaignRow, type MemberRow, updateCampaign } from "./campaign.store.ts";
 import type { CampaignDeps } from "./campaign-deps.ts";
+import { noteSkipped } from "./note-skipped.ts";
 import { readRowDetails } from "./row-details.ts";
 
 /** People put in line per transaction; a page of the CRM's. */
 export const QUEUE_CHUNK = 100;
 
-/** The campaign afterwards: everybody up to `next_position` is in line; `stage` "queued" when that was the end. */
+/**
+ * The campaign afterwards: everybody up to `next_position` is in line, or noted as kept out; `stage` "queued" when that was
+ * the end.
+ */
 export async function queueMembers(
   deps: CampaignDeps,
   trx: Trx,
@@ -36,9 +41,12 @@ export async function queueMembers(
   const now = deps.clock.now();
   const last = members.at(-1);
   const atEnd = members.length < QUEUE_CHUNK && campaign.stage === "queueing";
+  const reached = last ? last.position + 1 : campaign.next_position;
+  const upTo = atEnd ? campaign.members : reached;
+  await noteSkipped(trx, campaign, { from: campaign.next_position, upTo }, now);
   const change = {
     queued: campaign.queued + members.length,
-    next_position: last ? last.position + 1 : campaign.next_position,
+    next_position: upTo,
     ...(atEnd
       ? { stage: "queued", status: campaign.status === "queueing" ? "running" : campaign.status }
       : {}),
@@ -130,6 +138,7 @@ const decide = (
     channel: request.channel,
     personId: member.person_id,
     crmAccountId: request.crmAccountId,
+    known: request.person.known,
     at: Math.max(deps.clock.now(), request.scheduledAt ?? 0),
     furtherTry: member.attempts > 0,
   });
@@ -151,7 +160,11 @@ function requestOf(campaign: CampaignRow, member: MemberRow): StartRequest {
     channel: own.channel ?? (campaign.channel as Channel),
     type: own.type ?? (campaign.type as CallType),
     instruction: own.instruction ?? campaign.instruction,
-    person: { id: member.person_id, name: member.person_name || null },
+    person: {
+      id: member.person_id,
+      name: member.person_name || null,
+      known: { regions: readRegions(member.person_regions) },
+    },
     crmAccountId: own.actor ? (own.actor.accountId ?? null) : campaign.crm_account_id,
     phones: [],
     emails: [],

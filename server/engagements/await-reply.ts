@@ -22,10 +22,12 @@ export async function awaitReply(deps: EngagementDeps, id: string, provider: Cha
 
 /**
  * Somebody wants an answer: not where people are only informed, and not in a campaign, where a message that was delivered
- * is the result. An answer that comes all the same is taken in like any other.
+ * is the result. An answer that comes all the same is taken in like any other. A chat's link always waits for somebody.
  */
 export const expectsReply = (row: Pick<EngagementRow, "channel" | "type" | "campaign_id">): boolean =>
-  !isVoice(row.channel as Channel) && row.type !== "informational" && row.campaign_id === null;
+  !isVoice(row.channel as Channel) &&
+  (row.type !== "informational" || row.channel === "chat") &&
+  row.campaign_id === null;
 
 /** The job that ends a conversation once nothing was said for the brokerage's hours; each word puts it off. */
 export async function enqueueClosing(

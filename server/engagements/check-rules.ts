@@ -20,7 +20,7 @@ export interface RuleSubject {
   readonly contact: string;
   readonly personId: string | null;
   readonly crmAccountId: string | null;
-  /** Tags and consent as the CRM has them, where the person was read. */
+  /** Tags, consent and addresses as the CRM has them, where the person was read. */
   readonly known?: PersonKnowledge | undefined;
   /** When it would go out, epoch ms. */
   readonly at: number;
@@ -49,6 +49,7 @@ export async function checkRules(
     at,
     tags: known?.tags,
     consent: known?.consent,
+    place: { regions: known?.regions },
     reachesPeople: deps.providers.get(subject.provider).reachesPeople,
     ...(except === undefined ? {} : { except }),
   });

@@ -1,4 +1,5 @@
 // What the contact rules look at, from a person of the CRM or from a number or address somebody typed in.
+import { regionOfAddress } from "../contact/zones/region-of-address.ts";
 import type { CrmPerson } from "../crm/crm.ts";
 import type { EmailFact, PhoneFact } from "./may-contact.ts";
 
@@ -22,17 +23,33 @@ export function factsOf(person: Pick<CrmPerson, "phones" | "emails">): {
   };
 }
 
-/** Tags and consent as the CRM has them; what it does not tell is left out. */
+/** Tags, consent and addresses as the CRM has them; what it does not tell is left out. */
 export interface PersonKnowledge {
   readonly tags?: readonly string[];
+  /** States and provinces of their addresses ("US-FL"): all of them must allow an hour. */
+  readonly regions?: readonly string[];
   readonly consent?: { readonly phone?: boolean; readonly text?: boolean; readonly email?: boolean };
 }
 
 /** What the rules ask of the person themselves. */
-export const knowledgeOf = ({ tags, consent }: Pick<CrmPerson, "tags" | "consent">): PersonKnowledge => ({
+export function knowledgeOf({
   tags,
-  ...(consent === undefined ? {} : { consent }),
-});
+  consent,
+  addresses = [],
+}: Pick<CrmPerson, "tags" | "consent" | "addresses">): PersonKnowledge {
+  const regions = [...new Set(addresses.flatMap((address) => regionOfAddress(address) ?? []))];
+  return {
+    tags,
+    ...(consent === undefined ? {} : { consent }),
+    ...(regions.length === 0 ? {} : { regions }),
+  };
+}
+
+/** Regions as rows keep them: "US-FL CA-ON"; null for none. */
+export const writeRegions = (regions: readonly string[] | undefined): string | null =>
+  regions === undefined || regions.length === 0 ? null : regions.join(" ");
+
+export const readRegions = (text: string | null): readonly string[] => (text === null ? [] : text.split(" "));
 
 /** A number given without a person: their own, and the only one. */
 export const ownPhone = (value: string): PhoneFact => ({

@@ -2,6 +2,7 @@
 import type { TenantSettings } from "../../shared/settings.schema.ts";
 import type { RefusalReason } from "../../shared/values.ts";
 import { GatewayError } from "../base/errors.ts";
+import type { ContactDetail } from "../contact/check-contact.ts";
 import type { DbOrTrx } from "../db/schema.ts";
 import { checkRules } from "./check-rules.ts";
 import type { EngagementDeps } from "./engagement-deps.ts";
@@ -51,10 +52,16 @@ export async function decideStart(
   });
   if (decision.decision === "allowed")
     return { contact, rule: null, sentence: null, until: null, decided: decision };
-  const { rule, sentence } = decision;
+  const { rule, sentence, detail } = decision;
+  if (decision.decision === "held" && decision.never) {
+    const decided = { decision: "refused", rule, detail: withoutTime(detail) } as const;
+    return { contact, rule, sentence, until: null, decided };
+  }
   const until = decision.until ?? null;
   // Nobody sits in front of it: it waits for their hours rather than being dropped.
   const waits = decision.decision === "held" && request.whenClosed === "wait";
   if (waits) return { contact, rule: null, sentence: null, until, decided: decision };
-  return { contact, rule, sentence, until, decided: { ...decision, decision: "refused" } };
+  return { contact, rule, sentence, until, decided: { decision: "refused", rule, detail } };
 }
+
+const withoutTime = ({ until: _never, ...detail }: ContactDetail): ContactDetail => detail;

@@ -4,6 +4,7 @@
 import { type EngagementStatus, isTerminal } from "../../shared/values.ts";
 import { GatewayError } from "../base/errors.ts";
 import type { ChannelProvider, ProviderAnswer } from "../channels/channel.ts";
+import type { DbOrTrx } from "../db/schema.ts";
 import { notPaused, readPause } from "../queue/outreach-pause.ts";
 import { awaitReply } from "./await-reply.ts";
 import { type EngagementRow, findEngagement, updateEngagement } from "./engagement.store.ts";
@@ -13,7 +14,7 @@ import { makeOrder } from "./make-order.ts";
 import { parkEngagement } from "./park-engagement.ts";
 import { recordSnapshot } from "./record-snapshot.ts";
 import { settleRefused } from "./settle-refused.ts";
-import { waitForTurn } from "./wait-for-turn.ts";
+import { AGENT_BUSY_MS, agentIsFree, waitForTurn } from "./wait-for-turn.ts";
 
 /** "paused": nothing goes out now, tried again once outreach goes on; a number: not before then, epoch ms. */
 export type LaunchResult = "settled" | "paused" | number;
@@ -21,24 +22,33 @@ export type LaunchResult = "settled" | "paused" | number;
 /** @throws GatewayError with a retry hint when the provider certainly did not start it. */
 export async function launchEngagement(deps: EngagementDeps, engagementId: string): Promise<LaunchResult> {
   const row = await findEngagement(deps.db, engagementId);
-  if (!row || row.launch_state === "launched" || !mayLaunch(row)) return "settled";
-  if (await readPause(deps.db)) return "paused";
+  if (!row) return "settled";
   const provider = deps.providers.get(row.provider);
-  if (row.launch_state === "none") {
-    // The place first: whoever waited for one is asked about as of now.
-    const turnAt = await waitForTurn(deps, row, provider);
-    if (turnAt !== null) return turnAt;
-    const judged = await judgeLaunch(deps, row);
-    if (judged !== "go") return judged;
-  }
+  // Stopped just after it was handed over, or told of by the carrier before its answer: what follows a launch is still due.
+  if (row.launch_state === "launched") await awaitReply(deps, row.id, provider);
+  if (row.launch_state === "launched" || !mayLaunch(row)) return "settled";
+  if (await readPause(deps.db)) return "paused";
   const lost = row.launch_state === "launching" && !provider.startIsIdempotent;
   const found = lost ? await findLost(deps, row, provider) : null;
   if (found === "parked") return "settled";
+  // What certainly did not go out is asked about like what never was to: hours may have passed since.
+  const unsent = lost && found === null;
+  if (unsent) await updateEngagement(deps.db, row.id, { launch_state: "none" }, deps.clock.now());
   // A repeat after a crash is the same attempt again; only a start that certainly did not happen counts a new one.
   const again = row.launch_state === "launching" && !lost;
   const attempt = again || found ? row.launch_attempts : row.launch_attempts + 1;
   const started = { launch_state: "launching", launch_attempts: attempt } as const;
-  if (!(await claimLaunch(deps, row.id, started))) return (await readPause(deps.db)) ? "paused" : "settled";
+  const fresh = unsent || row.launch_state === "none";
+  const claim = (db: DbOrTrx): Promise<boolean> =>
+    claimLaunch(deps, db, { row, provider, started, asksForPlace: fresh });
+  if (fresh) {
+    // The place first: whoever waited for one is asked about as of now.
+    const turnAt = await waitForTurn(deps, row, provider);
+    if (turnAt !== null) return turnAt;
+    const judged = await judgeLaunch(deps, row, claim);
+    if (judged === "taken") return afterLostClaim(deps, row.id, "none");
+    if (judged !== "go") return judged;
+  } else if (!(await claim(deps.db))) return afterLostClaim(deps, row.id, row.launch_state);
   const answer = found ?? (await askProvider(deps, { ...row, ...started }, provider));
   if (answer === undefined) return "settled";
   await recordSnapshot(deps, row.id, {
@@ -80,21 +90,42 @@ async function findLost(
   }
 }
 
-// Only while it is still to be started: somebody may have paused or canceled it, or all outreach, since it was read.
+interface Claim {
+  readonly row: EngagementRow;
+  readonly provider: ChannelProvider;
+  readonly started: Partial<EngagementRow>;
+  /** One that was being started before has its place. */
+  readonly asksForPlace: boolean;
+}
+
+// Only while it is still to be started: somebody may have paused or canceled it, or all outreach, since it was read, and
+// another of the agent's calls may have been quicker.
 async function claimLaunch(
   deps: EngagementDeps,
-  id: string,
-  started: Partial<EngagementRow>,
+  db: DbOrTrx,
+  { row, provider, started, asksForPlace }: Claim,
 ): Promise<boolean> {
-  const result = await deps.db
+  let claim = db
     .updateTable("engagements")
     .set({ ...started, updated_at: deps.clock.now() })
-    .where("id", "=", id)
+    .where("id", "=", row.id)
     .where("status", "in", ["accepted", "queued", "in_progress"])
     .where((where) => where.or([where("campaign_state", "is", null), where("campaign_state", "!=", "held")]))
-    .where(notPaused)
-    .executeTakeFirst();
+    .where(notPaused);
+  if (asksForPlace) claim = claim.where(agentIsFree(row, provider));
+  const result = await claim.executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+async function afterLostClaim(
+  deps: EngagementDeps,
+  id: string,
+  launchState: EngagementRow["launch_state"],
+): Promise<LaunchResult> {
+  if (await readPause(deps.db)) return "paused";
+  const now = await findEngagement(deps.db, id);
+  const waits = now !== undefined && now.launch_state === launchState && mayLaunch(now);
+  return waits ? deps.clock.now() + AGENT_BUSY_MS : "settled";
 }
 
 async function askProvider(

@@ -1,5 +1,6 @@
 // The row a start leaves, accepted or refused.
 import type { RefusalReason } from "../../shared/values.ts";
+import { writeRegions } from "./contact-facts.ts";
 import type { EngagementRow } from "./engagement.store.ts";
 import type { StartRequest } from "./start-request.ts";
 
@@ -34,6 +35,7 @@ export function newEngagementRow(request: StartRequest, decided: Decided): Engag
     rule,
     person_id: request.person.id,
     person_name: request.person.name,
+    person_regions: writeRegions(request.person.known?.regions),
     user_id: request.actor.userId,
     crm_user_id: request.actor.crmUserId,
     acts_with: request.actor.actsWith,

@@ -1,11 +1,19 @@
 // Decides what an engagement's change means for the CRM and puts it into the outbox, in the change's own transaction.
 // Messages become notes, gathered for a moment since FUB takes only 10 notes in 10 s; a voice outreach becomes exactly
 // one call record at its end, which later changes update rather than repeat (design, "Sync").
-import { type Channel, type EngagementStatus, isTerminal, isVoice } from "../../shared/values.ts";
+import {
+  type Channel,
+  type EngagementStatus,
+  isTerminal,
+  isVoice,
+  REFUSAL_REASONS,
+} from "../../shared/values.ts";
 import { newId } from "../base/ids.ts";
-import type { Trx } from "../db/schema.ts";
+import type { ActivityTable, Trx } from "../db/schema.ts";
 import { enqueue } from "../queue/enqueue.ts";
 import type { EngagementRow } from "./engagement.store.ts";
+
+type ActivityKind = ActivityTable["kind"];
 
 /** How long rows are gathered before they go out together. */
 const GATHER_MS = 3_000;
@@ -40,9 +48,16 @@ export async function queueActivities(
 
 const gatherMs = (row: EngagementRow): number => (row.campaign_id === null ? GATHER_MS : CAMPAIGN_GATHER_MS);
 
-// An outreach that was canceled or failed before anybody was reached is not a call.
+/** Ends in which nobody was reached, or a rule kept them from being: a number that does not exist was at least tried. */
+const NO_CALL: ReadonlySet<string> = new Set([
+  ...["canceled", "failed"],
+  ...REFUSAL_REASONS.filter((rule) => rule !== "invalid_phone"),
+]);
+
+// An outreach that was canceled, refused or failed before anybody was reached is not a call.
 async function worthACall(trx: Trx, row: EngagementRow): Promise<boolean> {
-  if (row.outcome !== "canceled" && row.outcome !== "failed") return true;
+  if (row.launch_state === "none" && row.status !== "completed") return false;
+  if (row.outcome === null || !NO_CALL.has(row.outcome)) return true;
   const said = await trx
     .selectFrom("messages")
     .select("id")
@@ -81,23 +96,29 @@ async function hurryNote(trx: Trx, row: EngagementRow, now: number): Promise<voi
   if (id !== undefined) await enqueueSync(trx, row, { id, kind: "note" }, now, now);
 }
 
-async function openNote(trx: Trx, row: EngagementRow): Promise<string | undefined> {
+/** What came of a conversation by text, as a note of its own: its rows may stand in the CRM long since. */
+export async function queueSummary(trx: Trx, row: EngagementRow, now: number): Promise<void> {
+  if (row.crm_writer !== "gateway") return;
+  const id = (await openNote(trx, row, "summary")) ?? (await addActivity(trx, row, "summary", now));
+  await enqueueSync(trx, row, { id, kind: "summary" }, now, now);
+}
+
+async function openNote(
+  trx: Trx,
+  row: EngagementRow,
+  kind: "note" | "summary" = "note",
+): Promise<string | undefined> {
   const open = await trx
     .selectFrom("activities")
     .select("id")
     .where("engagement_id", "=", row.id)
-    .where("kind", "=", "note")
+    .where("kind", "=", kind)
     .where("state", "=", "waiting")
     .executeTakeFirst();
   return open?.id;
 }
 
-async function addActivity(
-  trx: Trx,
-  row: EngagementRow,
-  kind: "note" | "call",
-  now: number,
-): Promise<string> {
+async function addActivity(trx: Trx, row: EngagementRow, kind: ActivityKind, now: number): Promise<string> {
   const id = newId("act", now);
   await trx
     .insertInto("activities")
@@ -122,7 +143,7 @@ async function addActivity(
 export async function enqueueSync(
   trx: Trx,
   row: EngagementRow,
-  activity: { readonly id: string; readonly kind: "note" | "call" },
+  activity: { readonly id: string; readonly kind: ActivityKind },
   runAt: number,
   now: number,
 ): Promise<void> {
@@ -145,7 +166,7 @@ export async function enqueueSync(
 export const crmGroup = (row: Pick<EngagementRow, "tenant" | "contact" | "id">): string =>
   `crm:${row.tenant}:${row.contact ?? row.id}`;
 
-const LANES = { note: "notes", call: "calls", person: "people", list: "list" } as const;
+const LANES = { note: "notes", summary: "notes", call: "calls", person: "people", list: "list" } as const;
 
 /**
  * The lane of a job that speaks to the CRM for this engagement or campaign: jobs that are paid from the same budget of the same CRM

@@ -3,8 +3,8 @@
 import { type Channel, type EngagementStatus, isTerminal, isVoice } from "../../shared/values.ts";
 import type { ProviderSnapshot, SnapshotMessage } from "../channels/channel.ts";
 import type { Trx } from "../db/schema.ts";
-import { enqueue } from "../queue/enqueue.ts";
 import { about } from "./about-engagement.ts";
+import { carrierOptOut } from "./carrier-opt-out.ts";
 import {
   appendHistory,
   appendKeyed,
@@ -15,6 +15,8 @@ import {
   updateEngagement,
 } from "./engagement.store.ts";
 import type { EngagementDeps } from "./engagement-deps.ts";
+import { enqueuePoll } from "./enqueue-poll.ts";
+import { failSent } from "./fail-sent.ts";
 import { statusAfter } from "./lifecycle.ts";
 import { queueActivities } from "./queue-activities.ts";
 import { refineOutcome } from "./refine-outcome.ts";
@@ -33,7 +35,7 @@ export interface SnapshotRecord {
   readonly only?: (row: EngagementRow) => boolean;
 }
 
-type RecordDeps = Pick<EngagementDeps, "clock" | "journal">;
+type RecordDeps = Pick<EngagementDeps, "clock" | "journal" | "settings">;
 
 /** Returns the row as it is afterwards; undefined when there is no such engagement. */
 export async function recordSnapshot(
@@ -60,8 +62,7 @@ async function queuePoll(
   at: number | null,
 ): Promise<void> {
   if (at === null || isTerminal(row.status as EngagementStatus)) return;
-  const options = { now: deps.clock.now(), runAt: at, dedupeKey: `poll:${row.id}`, bringForward: true };
-  await enqueue(trx, "poll-engagement", { engagement_id: row.id }, options);
+  await enqueuePoll(trx, row.id, at, deps.clock.now());
 }
 
 /** recordSnapshot within the caller's transaction; the caller tells the display. */
@@ -87,6 +88,8 @@ export async function recordIn(
     before.status !== after.status;
   await queueActivities(trx, after, { newMessages, resultChanged }, now);
   if (before.status !== after.status) await tellStatus(deps, trx, after);
+  if (snapshot.optOut !== undefined) await carrierOptOut(deps, trx, after, snapshot.optOut);
+  for (const { id, why } of snapshot.undelivered ?? []) await failSent(deps, trx, after, { id, why });
   const ended = isTerminal(after.status as EngagementStatus);
   if (ended && (before.status !== after.status || before.outcome !== after.outcome))
     await tellCampaign(trx, after, now);

@@ -1,8 +1,10 @@
-// What becomes of an outreach whose contact the carrier itself refuses: the number does not exist, or its owner has told
-// the carrier to stop. That is a result, not a failure of the gateway.
+// What becomes of an outreach whose contact the carrier itself refuses: the number does not exist, its owner has told the
+// carrier to stop, or the carrier lets nobody reach it. That is a result, not a failure of the gateway.
 import type { Channel } from "../../shared/values.ts";
 import type { GatewayError } from "../base/errors.ts";
 import { addSuppression } from "../contact/suppression.store.ts";
+import type { Trx } from "../db/schema.ts";
+import { carrierOptOut } from "./carrier-opt-out.ts";
 import { endEngagement } from "./end-engagement.ts";
 import type { EngagementRow } from "./engagement.store.ts";
 import type { EngagementDeps } from "./engagement-deps.ts";
@@ -18,21 +20,13 @@ export async function settleRefused(
     await endAsResult(deps, row, error);
     return true;
   }
-  if (error.code !== "opted_out") return false;
-  await endEngagement(deps, row.id, { status: "failed", outcome: error.code, detail: error.sentence });
-  await addSuppression(deps.db, {
-    tenant: row.tenant,
-    kind: "opt_out",
-    contact: row.contact,
-    personId: row.person_id,
-    crmAccountId: row.crm_account_id,
-    // What the carrier blocks is this way of reaching them; what they said is not known here.
-    scope: row.channel as Channel,
-    source: "carrier",
-    said: error.sentence,
-    engagementId: row.id,
-    at: deps.clock.now(),
+  if (error.code !== "opted_out" && error.code !== "do_not_call") return false;
+  // First: what is cut short by a crash is asked again, and must not be sent again.
+  await deps.db.transaction().execute(async (trx) => {
+    if (error.code === "opted_out") await carrierOptOut(deps, trx, row, error.sentence);
+    else await carrierBlocks(deps, trx, row, error.sentence);
   });
+  await endEngagement(deps, row.id, { status: "failed", outcome: error.code, detail: error.sentence });
   return true;
 }
 
@@ -52,5 +46,26 @@ async function endAsResult(deps: EngagementDeps, row: EngagementRow, error: Gate
       seenAt: now,
     },
     change: { launch_state: "launched", parked_reason: null },
+  });
+}
+
+/** What the carrier blocks is this way of reaching them; what they said is not known here. */
+async function carrierBlocks(
+  deps: EngagementDeps,
+  trx: Trx,
+  row: EngagementRow,
+  said: string,
+): Promise<void> {
+  await addSuppression(trx, {
+    tenant: row.tenant,
+    kind: "do_not_call",
+    contact: row.contact,
+    personId: row.person_id,
+    crmAccountId: row.crm_account_id,
+    scope: row.channel as Channel,
+    source: "carrier",
+    said,
+    engagementId: row.id,
+    at: deps.clock.now(),
   });
 }

@@ -14,19 +14,12 @@ import type { EngagementDeps } from "./engagement-deps.ts";
 import { newEngagementRow, startKeyOf } from "./new-engagement-row.ts";
 import { noteDecision } from "./note-decision.ts";
 import { crmGroup, crmLane } from "./queue-activities.ts";
+import { type RefusedStart, refusedBefore } from "./refused-before.ts";
 import type { StartRequest } from "./start-request.ts";
 
 export type StartResult =
   | { readonly kind: "accepted"; readonly engagementId: string; readonly repeated: boolean }
-  | {
-      readonly kind: "refused";
-      readonly engagementId: string;
-      readonly rule: RefusalReason;
-      /** Why, for the person who asked; the rule's own sentence when left out. */
-      readonly sentence?: string;
-      /** When it would be allowed, epoch ms, where that is known. */
-      readonly until?: number;
-    };
+  | RefusedStart;
 
 /** @throws GatewayError tenant_not_found, idempotency_key_reused, channel_unavailable. */
 export async function startEngagement(deps: EngagementDeps, request: StartRequest): Promise<StartResult> {
@@ -63,8 +56,7 @@ async function findRepeat(trx: Trx, request: StartRequest): Promise<StartResult 
   if (same !== undefined) return { kind: "accepted", engagementId: same, repeated: true };
   if (!known) return undefined;
   if (known.request_hash !== request.requestHash) throw new GatewayError("idempotency_key_reused");
-  if (known.rule !== null)
-    return { kind: "refused", engagementId: known.id, rule: known.rule as RefusalReason };
+  if (known.rule !== null) return refusedBefore(trx, known.id, known.rule as RefusalReason);
   return { kind: "accepted", engagementId: known.id, repeated: true };
 }
 

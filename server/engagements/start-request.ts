@@ -28,7 +28,7 @@ export interface StartRequest {
   readonly person: {
     readonly id: string | null;
     readonly name: string | null;
-    /** What the CRM says of them where they were read for this start: tags, consent. */
+    /** What the CRM says of them where they were read for this start: tags, consent, where they live. */
     readonly known?: PersonKnowledge;
   };
   readonly crmAccountId: string | null;

@@ -1,11 +1,12 @@
-// peopleUpdated: whoever still waits to be reached is reached under the number or address they have now.
+// peopleUpdated: whoever still waits to be reached is reached under the number or address they have now, by the hours of
+// where they live now.
 
 import { ERROR_CODES } from "../../../shared/error-codes.ts";
 import type { Channel } from "../../../shared/values.ts";
 import { GatewayError } from "../../base/errors.ts";
 import type { CrmPerson } from "../../crm/crm.ts";
 import { crmName } from "../../crm/crm-name.ts";
-import { factsOf } from "../../engagements/contact-facts.ts";
+import { factsOf, knowledgeOf, writeRegions } from "../../engagements/contact-facts.ts";
 import { type Ending, endEngagement } from "../../engagements/end-engagement.ts";
 import { addHistory, type EngagementRow, updateEngagement } from "../../engagements/engagement.store.ts";
 import { chooseContact } from "../../engagements/may-contact.ts";
@@ -53,7 +54,7 @@ async function lookAtTags(deps: WebhookDeps, by: HandledBy, ids: readonly string
 async function refresh(deps: WebhookDeps, row: EngagementRow, person: CrmPerson): Promise<boolean> {
   const facts = { channel: row.channel as Channel, ...factsOf(person) };
   // What was chosen by hand stays, as long as it is one of theirs.
-  if (chooseContact({ ...facts, chosen: row.contact }).ok) return false;
+  if (chooseContact({ ...facts, chosen: row.contact }).ok) return followMove(deps, row, person);
   const verdict = chooseContact({ ...facts, chosen: null });
   if (!verdict.ok) {
     const detail = `The person was changed in ${crmName(deps.settings.tenant(row.tenant))}: ${ERROR_CODES[verdict.rule].sentence}`;
@@ -63,7 +64,7 @@ async function refresh(deps: WebhookDeps, row: EngagementRow, person: CrmPerson)
     const now = deps.clock.now();
     const moved = await trx
       .updateTable("engagements")
-      .set({ contact: verdict.contact })
+      .set({ contact: verdict.contact, person_regions: regionsOf(person) })
       .where("id", "=", row.id)
       // It may have been handed over since.
       .where("launch_state", "=", "none")
@@ -74,6 +75,20 @@ async function refresh(deps: WebhookDeps, row: EngagementRow, person: CrmPerson)
     await addHistory(trx, row.id, [{ at: now, event: "contact_changed", detail }]);
     return true;
   });
+}
+
+const regionsOf = (person: CrmPerson): string | null => writeRegions(knowledgeOf(person).regions);
+
+async function followMove(deps: WebhookDeps, row: EngagementRow, person: CrmPerson): Promise<boolean> {
+  const regions = regionsOf(person);
+  if (regions === row.person_regions) return false;
+  const moved = await deps.db
+    .updateTable("engagements")
+    .set({ person_regions: regions, updated_at: deps.clock.now() })
+    .where("id", "=", row.id)
+    .where("launch_state", "=", "none")
+    .executeTakeFirst();
+  return moved.numUpdatedRows > 0n;
 }
 
 async function refuse(deps: WebhookDeps, id: string, ending: Ending): Promise<boolean> {
