@@ -43,7 +43,10 @@ export interface SnapshotEvent {
   readonly detail: string;
 }
 
-/** How an outreach stands, as a whole: the full transcript and history each time, never a difference. */
+/**
+ * How an outreach stands, as a whole: the full transcript and history each time, never a difference. Further messages are
+ * told by whoever had them sent, who knows their authors, and are not part of it.
+ */
 export interface ProviderSnapshot {
   /** null: the provider used a word we do not know; taken as "still going on". */
   readonly status: EngagementStatus | null;
@@ -58,6 +61,10 @@ export interface ProviderSnapshot {
   readonly history: readonly SnapshotEvent[];
   /** Where the call's recording can be heard; left out while there is none. */
   readonly recordingUrl?: string;
+  /** The carrier refuses the contact because they told it to stop: what it says of it, for a person. */
+  readonly optOut?: string;
+  /** Further messages (by OutgoingMessage's id) that did not arrive after they were sent; `why` for a person. */
+  readonly undelivered?: readonly { readonly id: string; readonly why: string }[];
   /** When the provider says this was so; decides between snapshots that arrive in another order. */
   readonly seenAt: number;
 }
@@ -104,6 +111,8 @@ export interface SentMessage {
   /** The provider's id of the message. */
   readonly reference: string;
   readonly at: number;
+  /** When to ask what became of it, epoch ms; nothing where no more is to be heard. */
+  readonly nextPollAt?: number | null;
 }
 
 /**

@@ -13,7 +13,7 @@ import { type ContactGroup, groupOf } from "./count-contacts.ts";
 import { dailyLimit } from "./hours/hours-rules.ts";
 import type { Hours } from "./hours/open-hours.ts";
 import { sayCap, sayHours, sayNoConsent, saySuppression, sayTag } from "./say-refusal.ts";
-import { findSuppression } from "./suppression.store.ts";
+import { findSuppression, type SuppressionRow } from "./suppression.store.ts";
 import { regionsOf } from "./zones/number-place.ts";
 
 export interface ContactDeps {
@@ -33,8 +33,10 @@ export interface ContactQuestion {
     | { readonly phone?: boolean; readonly text?: boolean; readonly email?: boolean }
     | undefined;
   readonly tags?: readonly string[] | undefined;
-  /** Where the person is, where known: "US-FL" (see region-of-address), an IANA zone. */
-  readonly place?: { readonly region?: string | undefined; readonly zone?: string | undefined } | undefined;
+  /** Where the person may be, where known: "US-FL" (see region-of-address), an IANA zone. */
+  readonly place?:
+    | { readonly regions?: readonly string[] | undefined; readonly zone?: string | undefined }
+    | undefined;
   /** When it would go out, epoch ms. */
   readonly at: number;
   /** False on the simulator, which reaches nobody. */
@@ -67,6 +69,8 @@ export type ContactDecision =
       readonly rule: "outside_hours";
       /** Epoch ms: the next allowed time. */
       readonly until: number;
+      /** No time of the week is allowed in all their places: `until` is only when to look again. */
+      readonly never?: true;
       readonly sentence: string;
       readonly detail: ContactDetail;
     }
@@ -110,7 +114,7 @@ function byTag(
 }
 
 async function bySuppression(db: DbOrTrx, question: ContactQuestion): Promise<ContactDecision | undefined> {
-  const row = await findSuppression(db, question);
+  const row = (await findSuppression(db, question)) ?? (await byInvitation(db, question));
   if (!row) return undefined;
   return {
     decision: "refused",
@@ -118,6 +122,12 @@ async function bySuppression(db: DbOrTrx, question: ContactQuestion): Promise<Co
     sentence: saySuppression(row),
     detail: { suppression: row.id },
   };
+}
+
+/** A chat begins with a text or an e-mail; what is answered in it goes neither way. */
+async function byInvitation(db: DbOrTrx, question: ContactQuestion): Promise<SuppressionRow | undefined> {
+  if (question.channel !== "chat" || question.answersThem) return undefined;
+  return findSuppression(db, { ...question, channel: isAddress(question.contact) ? "email" : "sms" });
 }
 
 function byConsent({ channel, contact, consent = {} }: ContactQuestion): ContactDecision | undefined {
@@ -165,13 +175,13 @@ function byHours(
     decision: "held",
     rule: "outside_hours",
     until: verdict.until,
+    ...(verdict.never && { never: true }),
     sentence: sayHours(detail),
     detail: { hours: detail, until: isoTime(verdict.until) },
   };
 }
 
-const regionsOfPerson = ({ place }: ContactQuestion): string[] =>
-  place?.region === undefined ? [] : [place.region];
+const regionsOfPerson = ({ place }: ContactQuestion): readonly string[] => place?.regions ?? [];
 
 /** Which hours hold for it; undefined where none do: e-mail, and where the brokerage or the simulator leaves them out. */
 function hoursKind(

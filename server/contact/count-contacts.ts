@@ -3,6 +3,7 @@
 import type { ExpressionBuilder } from "kysely";
 import type { Channel } from "../../shared/values.ts";
 import type { Database, DbOrTrx } from "../db/schema.ts";
+import { sameContact } from "./same-contact.ts";
 import type { Who } from "./suppression.store.ts";
 
 /** Counted together. */
@@ -63,8 +64,7 @@ function isAbout(
   { tenant, contact, personId, crmAccountId }: Who,
 ) {
   const ofTenant = where("tenant", "=", tenant);
-  const spellings = contact === null ? [] : [...new Set([contact, contact.toLowerCase()])];
-  const branches = spellings.map((spelling) => where.and([where("contact", "=", spelling), ofTenant]));
+  const branches = contact === null ? [] : [where.and([sameContact(contact), ofTenant])];
   if (personId !== null)
     branches.push(
       where.and([

@@ -73,6 +73,7 @@ export async function importDoNotCall(db: Db, file: ImportDoNotCall): Promise<Im
 
 function readRows(text: string): { columns: Columns; rows: Row[] } {
   const rows = parseRows(text);
+  if (rows.length === 0) throw refused(1, "there is nothing in the file");
   if (rows.length > MOST_ROWS + 1)
     throw refused(MOST_ROWS + 2, `a file may have at most ${MOST_ROWS} rows; this one has ${rows.length}`);
   const names = (rows[0]?.cells ?? []).map((cell) => cell.toLowerCase().replace(/[\s_-]+/g, " "));
@@ -85,6 +86,7 @@ function readRows(text: string): { columns: Columns; rows: Row[] } {
 }
 
 function parseRows(text: string): Row[] {
+  if (text.includes("\0")) throw refused(1, "this is not a CSV file");
   const [firstLine = ""] = text.trimStart().split("\n", 1);
   try {
     const records = parse(text.replaceAll(/\r\n?/g, "\n"), {

@@ -1,6 +1,6 @@
 // The suppression list as the console reads it: pages, search and counts.
 import { sql } from "kysely";
-import type { Db } from "../db/schema.ts";
+import type { Db, DbOrTrx } from "../db/schema.ts";
 import { contactKey } from "./contact-key.ts";
 import type { SuppressionRow } from "./suppression.store.ts";
 
@@ -45,6 +45,31 @@ export async function listSuppressions(db: Db, query: SuppressionQuery): Promise
     .execute();
   const rows = found.slice(0, limit);
   return { rows, next: found.length > limit ? (rows.at(-1)?.id ?? null) : null };
+}
+
+/** What else holds for the number, address or person of an entry. */
+export async function othersHolding(db: DbOrTrx, row: SuppressionRow): Promise<SuppressionRow[]> {
+  const { contact, person_id, crm_account_id } = row;
+  return db
+    .selectFrom("suppressions")
+    .selectAll()
+    .where("tenant", "=", row.tenant)
+    .where("ended_at", "is", null)
+    .where("id", "!=", row.id)
+    .where((where) =>
+      where.or([
+        ...(contact === null ? [] : [where("contact", "=", contact)]),
+        ...(person_id === null
+          ? []
+          : [
+              where.and([
+                where("person_id", "=", person_id),
+                where("crm_account_id", crm_account_id === null ? "is" : "=", crm_account_id),
+              ]),
+            ]),
+      ]),
+    )
+    .execute();
 }
 
 function contains(column: "contact" | "said", text: string) {

@@ -195,7 +195,7 @@ export async function endOptOuts(
   return Number(result.numUpdatedRows);
 }
 
-/** Once it is known whose number it is, what holds for the number holds for the person. Returns how many rows learned it. */
+/** Once it is known whose number it is, and in which account, what holds for the number holds for the person. Returns how many rows learned it. */
 export async function linkPerson(
   db: DbOrTrx,
   { tenant, contact, personId, crmAccountId }: Who & { readonly contact: string; readonly personId: string },
@@ -205,7 +205,12 @@ export async function linkPerson(
     .set({ person_id: personId, crm_account_id: crmAccountId })
     .where("tenant", "=", tenant)
     .where("contact", "=", keyOf(contact) ?? "")
-    .where("person_id", "is", null)
+    .where((where) =>
+      where.or([
+        where("person_id", "is", null),
+        where.and([where("person_id", "=", personId), where("crm_account_id", "is", null)]),
+      ]),
+    )
     .where("ended_at", "is", null)
     .executeTakeFirst();
   return Number(result.numUpdatedRows);

@@ -1,7 +1,6 @@
 // The language model's turn in a conversation by text: asks it, books what it cost, sends what came of it, and tells the
 // agent where a person has to go on. The contact is never left without a word.
 import type { TenantSettings } from "../../shared/settings.schema.ts";
-import type { CallType, Channel } from "../../shared/values.ts";
 import { zonesOf } from "../contact/zones/number-place.ts";
 import type { DbOrTrx, Trx } from "../db/schema.ts";
 import {
@@ -10,14 +9,14 @@ import {
   findConversation,
 } from "../engagements/conversation.store.ts";
 import { type EngagementRow, findEngagement } from "../engagements/engagement.store.ts";
-import { makeOrder } from "../engagements/make-order.ts";
 import { answerContact } from "../llm/answer-contact.ts";
-import type { AutomatedAnswer, ConversationFacts } from "../llm/answer-request.ts";
-import { readConversationLimits, readModelAccess } from "../llm/model-access.ts";
+import type { AutomatedAnswer } from "../llm/answer-request.ts";
 import { closeConversation } from "./close-conversation.ts";
 import type { ConversationDeps } from "./conversation-deps.ts";
+import { bookCost, conversationFacts, modelOf } from "./conversation-facts.ts";
 import { needAgent } from "./need-agent.ts";
 import { queueMessage } from "./queue-message.ts";
+import { sumUp } from "./sum-up.ts";
 
 /** Tries before the contact is told that a person will get back to them. */
 const TRIES = 3;
@@ -49,7 +48,7 @@ export async function answerAutomatically(
     { clock: deps.clock, log: deps.log },
     {
       ...facts,
-      model: readModelAccess(tenant, deps.settings.secret(`tenant/${row.tenant}/llm_api_key`) ?? null),
+      model: modelOf(deps, tenant),
       turns: conversation.turns,
       startedAt: conversation.opened_at,
       now: deps.clock.now(),
@@ -60,7 +59,7 @@ export async function answerAutomatically(
     },
   );
   if (answer.trouble && answer.trouble.retry.kind !== "never" && attempt < TRIES) {
-    await book(deps, row.id, answer.cost_micros);
+    await bookCost(deps, row.id, answer.cost_micros);
     throw answer.trouble;
   }
   await settleTurn(deps, { row, conversation, tenant, heard }, answer);
@@ -91,33 +90,6 @@ async function isAnswered(deps: ConversationDeps, engagementId: string, heard: s
   return answer !== undefined;
 }
 
-/** What the model is told of a conversation: words only, no ids, numbers or addresses. */
-export async function conversationFacts(
-  deps: ConversationDeps,
-  row: EngagementRow,
-  { cost_micros }: Pick<ConversationRow, "cost_micros">,
-  tenant: Readonly<TenantSettings>,
-): Promise<ConversationFacts> {
-  const order = makeOrder(deps, row);
-  const transcript = await deps.db
-    .selectFrom("messages")
-    .select(["direction", "text", "at"])
-    .where("engagement_id", "=", row.id)
-    .orderBy("position")
-    .execute();
-  return {
-    channel: row.channel as Channel,
-    callType: row.type as CallType,
-    instruction: row.instruction,
-    contactName: row.person_name,
-    agentName: order.agentName,
-    brokerage: order.brokerage,
-    transcript,
-    limits: readConversationLimits(tenant),
-    spentMicros: cost_micros,
-  };
-}
-
 /** Purposes of what the machine has said so far. */
 async function machineWords(deps: ConversationDeps, engagementId: string): Promise<ReadonlySet<string>> {
   const rows = await deps.db
@@ -130,18 +102,9 @@ async function machineWords(deps: ConversationDeps, engagementId: string): Promi
   return new Set(rows.map(({ purpose }) => purpose));
 }
 
-async function book(deps: ConversationDeps, engagementId: string, micros: number): Promise<void> {
-  if (micros === 0) return;
-  await deps.db
-    .updateTable("conversations")
-    .set((set) => ({ cost_micros: set("cost_micros", "+", micros), updated_at: deps.clock.now() }))
-    .where("engagement_id", "=", engagementId)
-    .execute();
-}
-
 async function settleTurn(deps: ConversationDeps, turn: Turn, answer: AutomatedAnswer): Promise<void> {
   const { row } = turn;
-  await book(deps, row.id, answer.cost_micros);
+  await bookCost(deps, row.id, answer.cost_micros);
   const taken = await deps.db.transaction().execute(async (trx) => {
     if (!(await stillItsTurn(trx, turn))) return false;
     await say(deps, trx, turn, answer);
@@ -153,7 +116,7 @@ async function settleTurn(deps: ConversationDeps, turn: Turn, answer: AutomatedA
     await closeConversation(deps, row, {
       why: "The automated assistant ended the conversation",
       outcome: answer.outcome ?? "connected",
-      summary: answer.summary,
+      summary: answer.summary ?? (await sumUp(deps, row, turn.conversation, { ask: false }))?.summary ?? null,
     });
   deps.bus.emit("engagement:changed", { engagementId: row.id, tenant: row.tenant });
   deps.nudge();

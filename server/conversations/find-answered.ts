@@ -3,11 +3,13 @@
 import type { TenantSettings } from "../../shared/settings.schema.ts";
 import { type EngagementStatus, isTerminal } from "../../shared/values.ts";
 import { newId } from "../base/ids.ts";
+import { toE164 } from "../base/phone-numbers.ts";
+import { readAgentSenders } from "../channels/twilio/twilio-account.ts";
 import type { Trx } from "../db/schema.ts";
 import { type EngagementRow, findEngagement } from "../engagements/engagement.store.ts";
 import { newEngagementRow } from "../engagements/new-engagement-row.ts";
 import { crmWriterOf } from "../engagements/start-engagement.ts";
-import { UNASKED } from "../engagements/unasked.ts";
+import { isUnasked, UNASKED } from "../engagements/unasked.ts";
 import type { InboundMessage } from "./inbound-message.ts";
 
 /** After so long a message is a new matter, though the contact is the same. */
@@ -15,7 +17,11 @@ const SAME_MATTER_MS = 30 * 86_400_000;
 const NEWEST = 10;
 
 /** Undefined: none of this brokerage's outreach is answered by it. */
-export async function findAnswered(trx: Trx, message: InboundMessage): Promise<EngagementRow | undefined> {
+export async function findAnswered(
+  trx: Trx,
+  message: InboundMessage,
+  tenant: Readonly<TenantSettings>,
+): Promise<EngagementRow | undefined> {
   if (message.engagementId !== undefined) {
     const named = await findEngagement(trx, message.engagementId);
     return named?.tenant === message.tenant ? named : undefined;
@@ -33,8 +39,23 @@ export async function findAnswered(trx: Trx, message: InboundMessage): Promise<E
     .limit(NEWEST)
     .execute();
   const going = rows.filter(({ status }) => !isTerminal(status as EngagementStatus));
-  const fits = (row: EngagementRow): boolean => message.sender !== null && row.from_number === message.sender;
+  const fits = (row: EngagementRow): boolean => sendsFrom(tenant, row, message);
   return going.find(fits) ?? going[0] ?? rows.find(fits) ?? rows[0];
+}
+
+/** Whether the agent's texts, or the brokerage's for who has no number of their own, come from where it was written to. */
+function sendsFrom(
+  tenant: Readonly<TenantSettings>,
+  row: EngagementRow,
+  { channel, sender }: InboundMessage,
+): boolean {
+  if (sender === null) return false;
+  const agent = readAgentSenders(tenant.users.find(({ id }) => id === row.user_id));
+  const [own, shared] =
+    channel === "wmsg"
+      ? [agent.whatsappNumber, tenant.twilio_whatsapp_number]
+      : [agent.number, tenant.twilio_number];
+  return (isUnasked(row) ? row.from_number : (own ?? toE164(shared))) === sender;
 }
 
 export async function addUnasked(
@@ -43,9 +64,10 @@ export async function addUnasked(
   tenant: Readonly<TenantSettings>,
   now: number,
 ): Promise<EngagementRow> {
-  const user = tenant.users.find(({ twilio_number, twilio_whatsapp_number }) =>
-    [twilio_number, twilio_whatsapp_number].some((number) => number !== "" && number === message.sender),
-  );
+  const user = tenant.users.find((one) => {
+    const { number, whatsappNumber } = readAgentSenders(one);
+    return message.sender !== null && [number, whatsappNumber].includes(message.sender);
+  });
   const row: EngagementRow = {
     ...newEngagementRow(
       {

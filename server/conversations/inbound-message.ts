@@ -21,6 +21,6 @@ export interface InboundMessage {
   readonly automatic?: boolean;
   /** The wish the carrier itself recognised (Twilio's Advanced Opt-Out). */
   readonly carrierWish?: "stop" | "start" | "help";
-  /** The carrier confirms and obeys such a wish by itself: a second confirmation would be one too many. */
-  readonly carrierAnswers?: boolean;
+  /** Whether the carrier confirms and obeys these words by itself: a second confirmation would be one too many. */
+  readonly carrierConfirms?: (said: string) => boolean;
 }

@@ -2,8 +2,8 @@
 // do-not-contact list is not touched by it.
 import { endSuppression, type SuppressionRow } from "../contact/suppression.store.ts";
 import type { Trx } from "../db/schema.ts";
+import { enqueueMirror } from "../engagements/record-opt-out.ts";
 import type { ConversationDeps } from "./conversation-deps.ts";
-import { enqueueMirror } from "./record-opt-out.ts";
 
 export interface Lift {
   readonly tenant: string;
@@ -16,16 +16,16 @@ export interface Lift {
   readonly now: number;
 }
 
-/** False when nothing was to be lifted. */
+/** What was lifted; nothing where nothing held. */
 export async function liftOptOut(
   deps: Pick<ConversationDeps, "journal">,
   trx: Trx,
   lift: Lift,
-): Promise<boolean> {
+): Promise<readonly SuppressionRow[]> {
   const { tenant, engagementId, by, reason, now } = lift;
   const rows = await holding(trx, lift);
   for (const { id } of rows) await endSuppression(trx, { tenant, id, by, reason, at: now });
-  if (rows.length === 0) return false;
+  if (rows.length === 0) return rows;
   for (const { id, scope } of rows) if (scope === "all") await enqueueMirror(trx, id, true, now);
   await deps.journal.add(trx, {
     tenant,
@@ -33,7 +33,7 @@ export async function liftOptOut(
     event: "contact.opted_in",
     message: `The opt-out was lifted (${by}): ${reason}`,
   });
-  return true;
+  return rows;
 }
 
 // What was said from this number or address, and what was mirrored of it onto the person it belongs to.

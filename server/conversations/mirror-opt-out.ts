@@ -1,6 +1,6 @@
 // Puts the opt-out tag onto the person in the CRM, or takes it away again, so that people who work there see it too.
 import { GatewayError } from "../base/errors.ts";
-import { linkPerson } from "../contact/suppression.store.ts";
+import { linkPerson, type SuppressionRow } from "../contact/suppression.store.ts";
 import { crmName } from "../crm/crm-name.ts";
 import { findEngagement } from "../engagements/engagement.store.ts";
 import { requireAccess } from "../engagements/require-access.ts";
@@ -26,6 +26,8 @@ export async function mirrorOptOut(
   const tenant = row && deps.settings.tenant(row.tenant);
   // Said again meanwhile, or lifted: that has its own work.
   if (!row || !tenant || (row.ended_at !== null) !== lifted) return;
+  // Never linked, never tagged.
+  if (lifted && (row.person_id === null || (await isStillOut(deps, row)))) return;
   const tag = tenant.opt_out_tag.trim();
   if (tag === "" || tenant.crm_sync_provider === "none" || !tenant.fub_sync_contacts) return;
   const engagement = row.engagement_id ? await findEngagement(deps.db, row.engagement_id) : undefined;
@@ -44,7 +46,7 @@ export async function mirrorOptOut(
       `Nobody in ${crmName(tenant)} has this number or address, so no tag was set`,
     );
   // Before the tag: its webhook comes back to us and must find it told already.
-  if (row.person_id === null)
+  if (row.person_id === null || row.crm_account_id === null)
     await linkPerson(deps.db, {
       tenant: row.tenant,
       contact: row.contact ?? "",
@@ -60,6 +62,22 @@ export async function mirrorOptOut(
     `The tag “${tag}” was ${what} in ${crmName(tenant)}`,
     personId,
   );
+}
+
+/** They asked for the same from another number or address, or somebody of the brokerage noted it. */
+async function isStillOut(deps: ConversationDeps, row: SuppressionRow): Promise<boolean> {
+  const other = await deps.db
+    .selectFrom("suppressions")
+    .select("id")
+    .where("tenant", "=", row.tenant)
+    .where("crm_account_id", row.crm_account_id === null ? "is" : "=", row.crm_account_id)
+    .where("person_id", "=", row.person_id)
+    .where("kind", "=", "opt_out")
+    .where("scope", "=", "all")
+    .where("ended_at", "is", null)
+    .limit(1)
+    .executeTakeFirst();
+  return other !== undefined;
 }
 
 async function findByContact(

@@ -15,6 +15,9 @@ export interface MessageToQueue {
   readonly now: number;
 }
 
+/** Said because the contact asked for it: at once, whatever waits for its hour, and without asking the rules. */
+export const OWED: ReadonlySet<string> = new Set(["opt_out_confirmation", "opt_in_confirmation", "help"]);
+
 /** The message's id. */
 export async function queueMessage(
   trx: DbOrTrx,
@@ -45,12 +48,8 @@ export async function queueMessage(
     .executeTakeFirst();
   if (Number(stored.numInsertedOrUpdatedRows ?? 0n) === 0) return idOf(trx, requestKey);
   // One conversation's messages go out in their order.
-  await enqueue(
-    trx,
-    "send-message",
-    { message_id: id },
-    { now, dedupeKey: `send:${id}`, groupKey: `talk:${row.id}` },
-  );
+  const groupKey = `${OWED.has(purpose) ? "owed" : "talk"}:${row.id}`;
+  await enqueue(trx, "send-message", { message_id: id }, { now, dedupeKey: `send:${id}`, groupKey });
   return id;
 }
 

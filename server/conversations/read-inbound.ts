@@ -3,13 +3,14 @@
 import type { TenantSettings } from "../../shared/settings.schema.ts";
 import { listInbound, TWILIO_MESSAGES } from "../channels/twilio/inbound-messages.ts";
 import type { ConversationRoomDeps } from "./conversation-deps.ts";
-import { readable, unreadable } from "./mailbox.store.ts";
+import { findMailbox, readable, unreadable } from "./mailbox.store.ts";
 import { takeMessage } from "./take-twilio.ts";
 
 const ALONE_MS = 10_000;
 const BESIDE_CALLS_MS = 300_000;
-/** How far back a first look goes, and how much looks overlap: lists lag behind. */
+/** How far back a first look goes, and any; and how much looks overlap: lists lag behind. */
 const FIRST_MS = 3_600_000;
+const MOST_MS = 30 * 86_400_000;
 const OVERLAP_MS = 120_000;
 
 export const readsCarrier = ({ channels }: Readonly<TenantSettings>): boolean =>
@@ -20,24 +21,20 @@ export async function readInbound(deps: ConversationRoomDeps, slug: string): Pro
   const tenant = deps.settings.tenant(slug);
   if (!tenant || !readsCarrier(tenant)) return null;
   const now = deps.clock.now();
-  const place = { tenant: slug, folder: TWILIO_MESSAGES, state: null };
+  const before = (await findMailbox(deps.db, slug, TWILIO_MESSAGES))?.last_uid ?? 0;
+  const place = (lastUid: number) => ({
+    ...{ tenant: slug, folder: TWILIO_MESSAGES, state: { uidValidity: "", lastUid } },
+  });
   try {
-    for (const message of await listInbound(deps.twilioDeps, slug, await since(deps, slug, now)))
+    for (const message of await listInbound(deps.twilioDeps, slug, since(before, now)))
       await takeMessage(deps, slug, message);
-    await readable(deps, place);
+    await readable(deps, place(now));
   } catch (error) {
-    return unreadable(deps, place, error);
+    return unreadable(deps, place(before), error);
   }
   return now + (deps.twilioDeps.publicUrl() === undefined ? ALONE_MS : BESIDE_CALLS_MS);
 }
 
-async function since(deps: ConversationRoomDeps, tenant: string, now: number): Promise<number> {
-  const newest = await deps.db
-    .selectFrom("inbound_messages")
-    .select((select) => select.fn.max("at").as("at"))
-    .where("tenant", "=", tenant)
-    .where("provider", "=", "twilio")
-    .executeTakeFirst();
-  const last = newest?.at == null ? 0 : Number(newest.at) - OVERLAP_MS;
-  return Math.max(last, now - FIRST_MS);
-}
+/** Nothing that came in while the gateway was off is passed over: who wrote STOP meanwhile must have been heard. */
+const since = (readTo: number, now: number): number =>
+  readTo === 0 ? now - FIRST_MS : Math.max(readTo - OVERLAP_MS, now - MOST_MS);

@@ -4,16 +4,18 @@ import type { TenantSettings } from "../../shared/settings.schema.ts";
 import { addCarrierEvents } from "../channels/carrier-events.ts";
 import type { IncomingMail } from "../channels/smtp/incoming-mail.ts";
 import type { MailAccount } from "../channels/smtp/mail-account.ts";
+import { normalAddress } from "../channels/smtp/mail-address.ts";
 import { bounceEvent } from "../channels/smtp/mail-events.ts";
 import { findByMessageId } from "../channels/smtp/mail-thread.ts";
 import { labelMail, type MailLabel, matchReply } from "../channels/smtp/match-reply.ts";
 import type { MailboxState } from "../channels/smtp/read-mailbox.ts";
+import { isAddress } from "../contact/contact-key.ts";
 import { type EngagementRow, findEngagement } from "../engagements/engagement.store.ts";
 import { pollNow } from "../engagements/poll-engagement.ts";
+import { recordOptOut } from "../engagements/record-opt-out.ts";
 import type { ConversationDeps, ConversationRoomDeps } from "./conversation-deps.ts";
 import { findAnswered } from "./find-answered.ts";
 import { findMailbox, readable, unreadable } from "./mailbox.store.ts";
-import { recordOptOut } from "./record-opt-out.ts";
 import { takeInbound } from "./take-inbound.ts";
 
 type ReadMailDeps = Pick<ConversationRoomDeps, keyof ConversationDeps | "mail">;
@@ -54,7 +56,13 @@ async function takeMail(
   const label = labelMail(mail, [account.from.address, account.replyAddress]);
   if (label === "own" || label === "bulk") return;
   const row = await outreachOf(deps, tenant, mail);
-  if (row) await WHAT_IT_IS[label](deps, { tenant, row, mail });
+  if (row && !isAgents(tenant, row, mail)) await WHAT_IT_IS[label](deps, { tenant, row, mail });
+}
+
+/** An agent may answer from a mail program of their own, with the mailbox in copy: that is no word of the contact's. */
+function isAgents({ users }: Readonly<TenantSettings>, row: EngagementRow, { from }: IncomingMail): boolean {
+  const agents = users.flatMap(({ mail_from, email }) => [mail_from, email]).filter(Boolean);
+  return agents.map(normalAddress).includes(from) && from !== normalAddress(row.contact ?? "");
 }
 
 /** Of this brokerage only: a mark or an id of another's is nobody's here. */
@@ -77,7 +85,7 @@ async function outreachOf(
         text: "",
         at,
       } as const;
-      return (await findAnswered(trx, probe))?.id ?? null;
+      return (await findAnswered(trx, probe, tenant))?.id ?? null;
     });
   const match = await matchReply(mail, {
     token: deps.mail.replyTo,
@@ -85,7 +93,9 @@ async function outreachOf(
     address: byAddress,
   });
   const row = match ? await findEngagement(deps.db, match.engagementId) : undefined;
-  return row?.tenant === slug && row.channel === "email" ? row : undefined;
+  // A chat's link may have gone out by e-mail as well.
+  const isMail = row?.channel === "email" || (row?.channel === "chat" && isAddress(row.contact ?? ""));
+  return row?.tenant === slug && isMail ? row : undefined;
 }
 
 interface Taken {
@@ -121,8 +131,8 @@ const WHAT_IT_IS: Readonly<Record<Exclude<MailLabel, "own" | "bulk">, Take>> = {
     if (!event || (await addCarrierEvents(deps.db, row.id, [event])) === 0) return;
     await pollNow(deps, row.id);
   },
-  unsubscribe: (deps, { tenant, row, mail }) =>
-    deps.db.transaction().execute((trx) =>
+  unsubscribe: async (deps, { tenant, row, mail }) => {
+    await deps.db.transaction().execute((trx) =>
       recordOptOut(deps, trx, {
         tenant,
         row,
@@ -134,5 +144,7 @@ const WHAT_IT_IS: Readonly<Record<Exclude<MailLabel, "own" | "bulk">, Take>> = {
         at: deps.clock.now(),
         scope: "channel",
       }),
-    ),
+    );
+    deps.bus.emit("engagement:changed", { engagementId: row.id, tenant: row.tenant });
+  },
 };

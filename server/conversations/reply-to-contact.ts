@@ -59,15 +59,23 @@ export const canReply = (deps: Pick<ConversationDeps, "providers">, row: Engagem
   !isVoice(row.channel as Channel) &&
   row.rule === null &&
   row.launch_state === "launched" &&
+  !isClosedChat(row) &&
   row.contact !== null &&
   deps.providers.get(row.provider).send !== undefined;
 
 function refuseDeaf(deps: ConversationDeps, row: EngagementRow): void {
   if (canReply(deps, row)) return;
-  const sentence = isVoice(row.channel as Channel)
-    ? "Nothing can be written to somebody in a call."
-    : row.launch_state === "launched"
-      ? `Whoever carries this channel (${row.provider}) takes no further messages.`
-      : "The first message has not gone out yet.";
-  throw new GatewayError("wrong_state", { sentence });
+  throw new GatewayError("wrong_state", { sentence: whyDeaf(row) });
+}
+
+// Canceling takes the page away; whoever was written to otherwise can still be answered.
+const isClosedChat = ({ provider, status }: EngagementRow): boolean =>
+  provider === "chat" && status === "canceled";
+
+function whyDeaf(row: EngagementRow): string {
+  if (isVoice(row.channel as Channel)) return "Nothing can be written to somebody in a call.";
+  if (isClosedChat(row)) return "This chat was closed.";
+  return row.launch_state === "launched"
+    ? `Whoever carries this channel (${row.provider}) takes no further messages.`
+    : "The first message has not gone out yet.";
 }

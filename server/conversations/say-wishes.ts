@@ -14,14 +14,14 @@ export const brokerageName = ({
   domain_name,
 }: Pick<TenantSettings, "brokerage_name" | "domain_name">): string => brokerage_name || domain_name;
 
-/** Sent once, then nothing more (47 CFR 64.1200(a)(12)). */
+/** Sent once, then nothing more (47 CFR 64.1200(a)(12)). A chat is closed by it, so nothing can be replied there. */
 export function sayOptedOut(tenant: Brokerage, channel: Channel): string {
   const name = brokerageName(tenant);
   const what =
     tenant.opt_out_scope === "all"
       ? `You will not be contacted by ${name} any more.`
       : `You will not get any more messages by ${CHANNEL_LABELS[channel]} from ${name}.`;
-  return `${what} Reply START if you change your mind.`;
+  return channel === "chat" ? what : `${what} Reply START if you change your mind.`;
 }
 
 export const sayOptedIn = (tenant: Brokerage): string =>

@@ -10,14 +10,13 @@ import { recognizeWish } from "../contact/recognize-opt-out.ts";
 import { zonesOf } from "../contact/zones/number-place.ts";
 import { changeConversation, openConversation } from "../engagements/conversation.store.ts";
 import type { EngagementRow } from "../engagements/engagement.store.ts";
+import { recordOptOut } from "../engagements/record-opt-out.ts";
 import { answerContact } from "../llm/answer-contact.ts";
 import type { AutomatedAnswer } from "../llm/answer-request.ts";
 import { announce } from "../llm/fixed-sentences.ts";
-import { readModelAccess } from "../llm/model-access.ts";
-import { conversationFacts } from "./answer-automatically.ts";
 import type { ConversationRoomDeps } from "./conversation-deps.ts";
+import { conversationFacts, modelOf } from "./conversation-facts.ts";
 import { needAgent } from "./need-agent.ts";
-import { recordOptOut } from "./record-opt-out.ts";
 
 export interface SpokenWith {
   readonly row: EngagementRow;
@@ -74,7 +73,7 @@ async function askModel(deps: ConversationRoomDeps, row: EngagementRow): Promise
   if (!tenant) throw new Error(`no tenant of ${row.id} though it is being talked to`);
   return answerContact(deps, {
     ...(await conversationFacts(deps, row, conversation, tenant)),
-    model: readModelAccess(tenant, deps.settings.secret(`tenant/${row.tenant}/llm_api_key`) ?? null),
+    model: modelOf(deps, tenant),
     turns: conversation.turns,
     startedAt: conversation.opened_at,
     now: deps.clock.now(),

@@ -2,6 +2,7 @@
 // else, put into its outreach's transcript, noted in the CRM, and left to whoever answers. All in one transaction.
 import type { TenantSettings } from "../../shared/settings.schema.ts";
 import { GatewayError } from "../base/errors.ts";
+import { cleanText } from "../channels/smtp/write-body.ts";
 import { recognizeWish } from "../contact/recognize-opt-out.ts";
 import type { Trx } from "../db/schema.ts";
 import { about } from "../engagements/about-engagement.ts";
@@ -14,8 +15,8 @@ import {
   openConversation,
 } from "../engagements/conversation.store.ts";
 import type { EngagementRow } from "../engagements/engagement.store.ts";
-import { enqueue } from "../queue/enqueue.ts";
 import type { ConversationDeps } from "./conversation-deps.ts";
+import { enqueueAnswer } from "./enqueue-answer.ts";
 import { addUnasked, findAnswered } from "./find-answered.ts";
 import { honourWish, type Wish } from "./honour-wish.ts";
 import type { InboundMessage } from "./inbound-message.ts";
@@ -29,7 +30,9 @@ export type InboundResult =
 const GATHER_MS = 1_500;
 
 /** @throws GatewayError tenant_not_found. */
-export async function takeInbound(deps: ConversationDeps, message: InboundMessage): Promise<InboundResult> {
+export async function takeInbound(deps: ConversationDeps, given: InboundMessage): Promise<InboundResult> {
+  // Not every database keeps every sign.
+  const message = { ...given, text: cleanText(given.text) };
   const tenant = deps.settings.tenant(message.tenant);
   if (!tenant) throw new GatewayError("tenant_not_found");
   const result = await deps.db.transaction().execute((trx) => takeIn(deps, trx, message, tenant));
@@ -48,7 +51,7 @@ async function takeIn(
   const wish = wishOf(message);
   if (!(await storeOnce(trx, message, wish))) return { kind: "known" };
   const now = deps.clock.now();
-  const row = (await findAnswered(trx, message)) ?? (await addUnasked(trx, message, tenant, now));
+  const row = (await findAnswered(trx, message, tenant)) ?? (await addUnasked(trx, message, tenant, now));
   await trx
     .updateTable("inbound_messages")
     .set({ engagement_id: row.id })
@@ -114,12 +117,7 @@ async function converse(deps: ConversationDeps, trx: Trx, conversing: Conversing
   }
   await enqueueClosing(deps, trx, row, now);
   if (conversation.answers !== "automated" || wish.wish !== null) return;
-  await enqueue(
-    trx,
-    "answer-contact",
-    { engagement_id: row.id },
-    { now, runAt: now + GATHER_MS, dedupeKey: `answer:${row.id}`, bringForward: true },
-  );
+  await enqueueAnswer(trx, row.id, { now, runAt: now + GATHER_MS });
 }
 
 function afterInbound(

@@ -3,20 +3,22 @@
 import type { Channel } from "../../shared/values.ts";
 import { GatewayError } from "../base/errors.ts";
 import type { ChannelOrder, ProviderAnswer } from "../channels/channel.ts";
+import type { TwilioParams } from "../channels/twilio/callback-params.ts";
 import { confirmsStopItself } from "../channels/twilio/confirms-stop-itself.ts";
 import { parseInbound, type TwilioInbound } from "../channels/twilio/inbound-messages.ts";
 import type { SignedRequest } from "../channels/twilio/signed-request.ts";
 import type { OutreachRoute } from "../channels/twilio/twilio-callbacks.ts";
 import { readTwilioRoute, type TwilioRoute } from "../channels/twilio/twilio-routes.ts";
 import { verifyTwilio } from "../channels/twilio/verify-twilio.ts";
+import { awaitReply } from "../engagements/await-reply.ts";
 import { type EngagementRow, findEngagement } from "../engagements/engagement.store.ts";
 import { makeOrder } from "../engagements/make-order.ts";
+import { recordOptOut } from "../engagements/record-opt-out.ts";
 import { recordSnapshot } from "../engagements/record-snapshot.ts";
 import type { ConversationRoomDeps } from "./conversation-deps.ts";
-import { endConversation } from "./end-conversation.ts";
-import { recordOptOut } from "./record-opt-out.ts";
 import { speakWithContact } from "./speak-with-contact.ts";
 import { takeInbound } from "./take-inbound.ts";
+import { tellUnknownAddress } from "./tell-unknown-address.ts";
 
 /** What Twilio is answered: a document (text/xml), or null for an empty 204. */
 export type TwilioReply = string | null;
@@ -24,14 +26,22 @@ export type TwilioReply = string | null;
 /** @throws GatewayError not_found for an address that was never given out, forbidden for a signature that does not fit. */
 export async function takeTwilio(deps: ConversationRoomDeps, request: SignedRequest): Promise<TwilioReply> {
   const route = readTwilioRoute(deps.twilioDeps.linkKey, request.path);
-  if (!route) throw new GatewayError("not_found");
+  if (!route) {
+    await tellUnknownAddress(deps, request);
+    throw new GatewayError("not_found");
+  }
   const row = "engagementId" in route ? await findEngagement(deps.db, route.engagementId) : undefined;
   const slug = "tenant" in route ? route.tenant : row?.tenant;
   if (slug === undefined) throw new GatewayError("not_found");
   await requireGenuine(deps, slug, request);
-  if ("tenant" in route) return takeForBrokerage(deps, route, request);
-  return row ? takeForOutreach(deps, row, route, request) : null;
+  const params = fieldsOf(request);
+  if ("tenant" in route) return takeForBrokerage(deps, route, params);
+  return row ? takeForOutreach(deps, row, route, params) : null;
 }
+
+/** In the address where the brokerage chose GET at Twilio. */
+const fieldsOf = ({ method, path, params }: SignedRequest): TwilioParams =>
+  method === "GET" ? Object.fromEntries(new URLSearchParams(path.split("?", 2)[1] ?? "")) : params;
 
 /** @throws GatewayError forbidden. What was wrong is told to the brokerage, not to the caller. */
 async function requireGenuine(
@@ -68,7 +78,7 @@ type BrokerageRoute = Extract<TwilioRoute, { readonly tenant: string }>;
 async function takeForBrokerage(
   deps: ConversationRoomDeps,
   { kind, tenant }: BrokerageRoute,
-  { params }: SignedRequest,
+  params: TwilioParams,
 ): Promise<TwilioReply> {
   if (kind === "caller-id") {
     const verified = deps.twilio.takeVerification(tenant, params);
@@ -101,7 +111,7 @@ export async function takeMessage(
   tenant: string,
   inbound: TwilioInbound,
 ): Promise<void> {
-  const { channel, optOutType, text } = inbound;
+  const { channel, optOutType, text, sender } = inbound;
   const wish = WISHES[optOutType ?? ""];
   await takeInbound(deps, {
     tenant,
@@ -109,10 +119,10 @@ export async function takeMessage(
     channel,
     key: inbound.key,
     contact: inbound.contact,
-    sender: inbound.sender,
+    sender,
     text,
     at: inbound.at,
-    carrierAnswers: confirmsStopItself(channel, optOutType, text),
+    carrierConfirms: (said) => confirmsStopItself(channel, optOutType, said, sender),
     ...(wish ? { carrierWish: wish } : {}),
   });
 }
@@ -127,14 +137,14 @@ async function takeForOutreach(
   deps: ConversationRoomDeps,
   row: EngagementRow,
   route: OutreachRoute,
-  { params }: SignedRequest,
+  params: TwilioParams,
 ): Promise<TwilioReply> {
   const order = twilioOrder(deps, row);
   const result = await deps.twilio.takeCallback(order, route, params, deps.clock.now());
   const answer =
     row.provider === "chat" ? deps.chat.report(makeOrder(deps, row), result.answer) : result.answer;
   await recordAnswer(deps, row, answer);
-  if (result.wish === "opt_out") await optOut(deps, row, route.kind === "voice" ? "voice" : "carrier");
+  if (result.wish === "opt_out" && route.kind === "voice") await pressedNine(deps, row);
   if (!result.speech || route.kind !== "voice") return result.twiml;
   return speakWithContact(deps, { row, order, attempt: route.attempt, speech: result.speech });
 }
@@ -162,22 +172,18 @@ async function recordAnswer(
       : {}),
     nextPollAt: answer.nextPollAt,
   });
+  if (adopted) await awaitReply(deps, row.id, deps.providers.get(row.provider));
 }
 
-async function optOut(
-  deps: ConversationRoomDeps,
-  row: EngagementRow,
-  source: "voice" | "carrier",
-): Promise<void> {
+async function pressedNine(deps: ConversationRoomDeps, row: EngagementRow): Promise<void> {
   const tenant = deps.settings.tenant(row.tenant);
-  if (!tenant || row.contact === null) return;
-  const contact = row.contact;
-  await deps.db.transaction().execute(async (trx) => {
-    const at = deps.clock.now();
-    const said = source === "voice" ? "Pressed 9 in a call." : "The carrier says that they opted out.";
-    const channel = row.channel as Channel;
-    await recordOptOut(deps, trx, { tenant, row, contact, channel, source, said, by: null, at });
-    if (source === "carrier") await endConversation(deps, trx, row, at);
-  });
+  const { contact } = row;
+  if (!tenant || contact === null) return;
+  await deps.db.transaction().execute((trx) =>
+    recordOptOut(deps, trx, {
+      ...{ tenant, row, contact, channel: row.channel as Channel },
+      ...{ source: "voice", said: "Pressed 9 in a call.", by: null, at: deps.clock.now() },
+    }),
+  );
   deps.nudge();
 }

@@ -3,8 +3,8 @@
 import { GatewayError } from "../base/errors.ts";
 import { readLinkToken } from "../base/link-token.ts";
 import { type EngagementRow, findEngagement } from "../engagements/engagement.store.ts";
+import { recordOptOut } from "../engagements/record-opt-out.ts";
 import type { ConversationDeps, ConversationRoomDeps } from "./conversation-deps.ts";
-import { recordOptOut } from "./record-opt-out.ts";
 import { brokerageName } from "./say-wishes.ts";
 
 export const UNSUBSCRIBE_LINK = "unsubscribe";

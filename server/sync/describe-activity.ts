@@ -59,6 +59,21 @@ const cut = (text: string): string =>
     ? text
     : `${text.slice(0, MOST_CHARACTERS).replace(HALF_CHARACTER, "")}\n(shortened)`;
 
+/** What came of a conversation by text, once it is over. `by` as for its rows. */
+export function describeSummary(
+  engagement: DescribedEngagement,
+  marker: string,
+  mapping: CallAttribution["mapping"],
+  by: string | null = null,
+): Omit<CrmNote, "personId"> {
+  const label = CHANNEL_LABELS[engagement.channel as Channel] ?? engagement.channel;
+  const outcome = mapOutcome(engagement.outcome, mapping) ?? engagement.outcome;
+  return {
+    subject: `${label} (summary)`,
+    body: `${cut(engagement.summary ?? "The conversation is over.")}\n\n${outcome === null ? "" : `Outcome: ${outcome}. `}${to(engagement)}${by === null ? "" : `By ${by}. `}${markerLine(marker)}`,
+  };
+}
+
 export interface CallAttribution {
   /** Given only where the brokerage's key acts for an agent (FUB reference, calls: `userId`). */
   readonly crmUserId: string | null;

@@ -15,7 +15,7 @@ import {
   releaseWriting,
   settleWritten,
 } from "./activity.store.ts";
-import { describeCall, describeNote, markerLine } from "./describe-activity.ts";
+import { describeCall, describeNote, describeSummary, markerLine } from "./describe-activity.ts";
 import { leaveUnwritten } from "./leave-unwritten.ts";
 import { resolvePerson } from "./resolve-person.ts";
 import { syncAccess } from "./sync-access.ts";
@@ -102,6 +102,8 @@ async function contentOf(
     return { note: describeNote(engagement, messages, activity.marker, byLine(deps, engagement)) };
   }
   const mapping = deps.settings.tenant(engagement.tenant)?.outcome_mapping ?? {};
+  if (activity.kind === "summary")
+    return { note: describeSummary(engagement, activity.marker, mapping, byLine(deps, engagement)) };
   const crmUserId = engagement.acts_with === "tenant" ? engagement.crm_user_id : null;
   return { call: describeCall(engagement, activity.marker, { crmUserId, mapping }) };
 }

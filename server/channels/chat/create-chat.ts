@@ -49,8 +49,9 @@ export function createChat(deps: ChatDeps): ChatProvider {
     reachesPeople: true,
     objection: async (order) => {
       if (deps.link("any") === undefined) return NO_ADDRESS();
+      // As asInvitation words it: whatever the chat is for, its link only informs.
       const channel = order.contact.includes("@") ? "email" : "sms";
-      return inviter(order)?.objection?.({ ...order, channel });
+      return inviter(order)?.objection?.({ ...order, channel, type: "informational" });
     },
     start: async (order) => {
       const carrier = inviter(order);

@@ -7,15 +7,22 @@ const KEYWORDS = new Set([
   ...["start", "unstop", "yes"],
 ]);
 
+/** Toll-free numbers are watched by their network, which knows fewer words. */
+const TOLL_FREE = /^\+18(?:00|33|44|55|66|77|88)/;
+const TOLL_FREE_KEYWORDS = new Set(["stop", "start", "unstop"]);
+
 /**
  * True: Twilio confirmed it. A keyword counts alone in its message only; on WhatsApp, and for free text ("please stop
- * texting me"), Twilio does nothing. `optOutType`: told by a messaging service with its own opt-out handling.
+ * texting me"), Twilio does nothing. `optOutType`: told by a messaging service with its own opt-out handling. `sender`:
+ * the number it was written to.
  */
 export function confirmsStopItself(
   channel: "sms" | "wmsg",
   optOutType: string | null,
   text: string,
+  sender = "",
 ): boolean {
   if (optOutType !== null) return true;
-  return channel === "sms" && KEYWORDS.has(text.trim().toLowerCase());
+  const words = TOLL_FREE.test(sender) ? TOLL_FREE_KEYWORDS : KEYWORDS;
+  return channel === "sms" && words.has(text.trim().toLowerCase());
 }

@@ -2,7 +2,7 @@
 // answer; a conversation goes on until the core closes it.
 import type { EngagementStatus } from "../../../shared/values.ts";
 import type { ChannelOrder, ProviderSnapshot, SnapshotEvent, SnapshotMessage } from "../channel.ts";
-import { isOpeningRef } from "./message-events.ts";
+import { furtherIdOf, isOpeningRef } from "./message-events.ts";
 import type { MessageState, MessageStory } from "./read-messages.ts";
 import { twilioCode } from "./twilio-codes.ts";
 
@@ -17,6 +17,8 @@ interface Verdict {
 export function foldMessages(story: MessageStory, order: Order): ProviderSnapshot {
   const verdict = judge(story, order);
   const over = ["completed", "failed", "canceled"].includes(verdict.status);
+  const optOut = sentenceOfOptOut(story);
+  const undelivered = undeliveredOf(story);
   return {
     ...verdict,
     startedAt: story.plannedAt,
@@ -25,7 +27,25 @@ export function foldMessages(story: MessageStory, order: Order): ProviderSnapsho
     transcript: transcriptOf(story),
     history: historyOf(story),
     seenAt: story.seenAt,
+    ...(optOut === undefined ? {} : { optOut }),
+    ...(undelivered.length === 0 ? {} : { undelivered }),
   };
+}
+
+function sentenceOfOptOut({ messages }: MessageStory): string | undefined {
+  const refused = messages.find(isOptOut);
+  return refused === undefined ? undefined : (failureOf(refused) ?? undefined);
+}
+
+/** Long ones go out in parts: one that did not arrive is enough. */
+function undeliveredOf({ messages }: MessageStory): { id: string; why: string }[] {
+  const failed = new Map<string, string>();
+  for (const message of messages) {
+    const id = furtherIdOf(message.ref);
+    const why = failureOf(message);
+    if (id !== undefined && why !== null && !failed.has(id)) failed.set(id, why);
+  }
+  return [...failed].map(([id, why]) => ({ id, why }));
 }
 
 const endOf = ({ opening, canceledAt, seenAt }: MessageStory): number =>
@@ -43,8 +63,11 @@ const errorOf = ({ code }: MessageState): string => (code === null ? "" : ` (Twi
 /** The contact does not want to be written to, as Twilio or WhatsApp know. */
 export const isOptOut = (message: MessageState): boolean => twilioCode(message.code)?.means === "opted_out";
 
-function judge({ opening, canceledAt }: MessageStory, order: Order): Verdict {
+function judge(story: MessageStory, order: Order): Verdict {
+  const { opening, canceledAt } = story;
   if (opening?.settled && !opening.delivered) return undelivered(opening);
+  const optOut = sentenceOfOptOut(story);
+  if (optOut !== undefined) return { status: "completed", outcome: "not_interested", summary: optOut };
   if (canceledAt !== null)
     return { status: "canceled", outcome: "canceled", summary: "Nothing more is sent to the contact." };
   if (opening === null) return { status: "queued", outcome: null, summary: null };
@@ -63,8 +86,10 @@ function undelivered(message: MessageState): Verdict {
   return { status: "failed", outcome: rule, summary };
 }
 
+/** Openings alone, earlier tries' included: of further messages whoever had them sent tells. */
 function transcriptOf({ messages, opening, plan }: MessageStory): SnapshotMessage[] {
-  return messages.toSorted(bySending).flatMap((message) => {
+  const openings = messages.filter(({ ref }) => isOpeningRef(ref));
+  return openings.toSorted(bySending).flatMap((message) => {
     // Of the opening it is known what it says even where its sending never got an answer.
     const text = message.text ?? (message === opening ? plan.text : null);
     const { sid: key, sentAt: at } = message;
@@ -72,10 +97,8 @@ function transcriptOf({ messages, opening, plan }: MessageStory): SnapshotMessag
   });
 }
 
-// Parts of one message may go out in the same moment, and what follows an opening in the moment of that.
 const bySending = (a: MessageState, b: MessageState): number =>
   a.sentAt - b.sentAt ||
-  Number(isOpeningRef(b.ref)) - Number(isOpeningRef(a.ref)) ||
   (a.ref ?? "").localeCompare(b.ref ?? "", "en", { numeric: true }) ||
   a.sid.localeCompare(b.sid);
 

@@ -53,6 +53,11 @@ export const messageEvent = <K extends keyof Kinds>(
 export const openingRef = ({ attempt }: Pick<MessagePlan, "attempt">): string => `opening.${attempt}`;
 export const isOpeningRef = (ref: string | null): boolean => ref?.startsWith("opening.") === true;
 
+/** A part of a further message, and the message it is a part of. */
+export const furtherRef = (id: string, part: number): string => `${id}.${part}`;
+export const furtherIdOf = (ref: string | null): string | undefined =>
+  ref === null || isOpeningRef(ref) ? undefined : ref.replace(/\.\d+$/, "");
+
 /** Those that are about messages; what cannot be read is passed over. */
 export function readMessageEvents(stored: readonly CarrierEvent[]): MessageEvent[] {
   return stored.flatMap(({ kind, at, data }) => {

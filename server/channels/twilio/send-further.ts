@@ -2,9 +2,10 @@
 // sender the contact knows; long ones in parts, each of them once.
 import { GatewayError } from "../../base/errors.ts";
 import type { ChannelOrder, OutgoingMessage, SentMessage } from "../channel.ts";
+import { remember } from "./call-context.ts";
 import { findPart } from "./find-message.ts";
-import { MOST_CHARACTERS, messagesOf, sendPart } from "./message-context.ts";
-import type { MessagePlan } from "./message-events.ts";
+import { answerMessages, MOST_CHARACTERS, messagesOf, sendPart } from "./message-context.ts";
+import { furtherRef, type MessagePlan, messageEvent } from "./message-events.ts";
 import { mayWriteFreely } from "./send-opening.ts";
 import type { TwilioDeps } from "./twilio-deps.ts";
 
@@ -24,7 +25,7 @@ export async function sendFurther(
     const sent = there ?? (await sendPart(deps, order, plan, part));
     first ??= { reference: sent.sid, at: there?.sentAt ?? deps.clock.now() };
   }
-  if (first) return first;
+  if (first) return withNextPoll(deps, order, first);
   throw new GatewayError("provider_refused", { sentence: "There is nothing to send." });
 }
 
@@ -41,7 +42,12 @@ export async function findFurther(
     if (!found) return null;
     first ??= { reference: found.sid, at: found.sentAt };
   }
-  return first ?? null;
+  return first ? withNextPoll(deps, order, first) : null;
+}
+
+async function withNextPoll(deps: TwilioDeps, order: ChannelOrder, sent: SentMessage): Promise<SentMessage> {
+  const { nextPollAt } = await answerMessages(deps, order, sent.reference);
+  return { ...sent, nextPollAt };
 }
 
 const WINDOW_SHUT =
@@ -50,10 +56,19 @@ const WINDOW_SHUT =
 const partsOf = (deps: TwilioDeps, { id, text }: OutgoingMessage) =>
   deps
     .splitText(text, MOST_CHARACTERS)
-    .map((part, index) => ({ ref: `${id}.${index}`, text: part, template: null }));
+    .map((part, index) => ({ ref: furtherRef(id, index), text: part, template: null }));
 
+/** Who wrote first is answered from the number they wrote to; that is kept like the plan of an opening that never was. */
 async function planOf(deps: TwilioDeps, order: ChannelOrder): Promise<MessagePlan> {
   const story = await messagesOf(deps, order);
   if (story) return story.plan;
-  throw new GatewayError("wrong_state", { sentence: "Nothing was sent to this contact yet." });
+  const { attempt, contact, fromNumber: from } = order;
+  const channel = order.channel === "wmsg" ? "wmsg" : "sms";
+  const { numbers, whatsappNumbers, hasPool } = deps.ownSenders(order.tenant);
+  const isOwn = (channel === "wmsg" ? whatsappNumbers : numbers).some((number) => number === from);
+  if (from === null || !(isOwn || (hasPool && channel === "sms")))
+    throw new GatewayError("wrong_state", { sentence: "Nothing was sent to this contact yet." });
+  const plan = { attempt, channel, contact, from, service: null, text: "", template: null } as const;
+  await remember(deps, order, messageEvent("message.plan", String(attempt), deps.clock.now(), plan));
+  return plan;
 }

@@ -1,0 +1,9 @@
+// Whether an outreach went to a number or address: addresses are the same whatever the case of their letters, and rows keep
+// them as the CRM spells them. For queries of the engagements' table, which has an index for either.
+import { type RawBuilder, sql } from "kysely";
+import { isAddress } from "./contact-key.ts";
+
+export const sameContact = (contact: string): RawBuilder<boolean> =>
+  isAddress(contact)
+    ? sql<boolean>`(contact like '%@%' and lower(contact) = ${contact.trim().toLowerCase()})`
+    : sql<boolean>`contact = ${contact}`;
