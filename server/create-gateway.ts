@@ -8,7 +8,7 @@ import { ensureAdminToken } from "./admin-token.ts";
 import { GatewayError } from "./base/errors.ts";
 import { type Composed, compose } from "./compose.ts";
 import { enqueueReading } from "./conversations/enqueue-reading.ts";
-import { enqueueMirror } from "./conversations/record-opt-out.ts";
+import { enqueueMirror } from "./engagements/record-opt-out.ts";
 import { applySetup, followSettings, learnAll } from "./follow-settings.ts";
 import type { Host } from "./host.ts";
 import { createAdminApp } from "./http/admin-app.ts";
@@ -147,7 +147,7 @@ async function openListeners(opening: Opening): Promise<void> {
     embed: parts.embed,
     campaigns: parts.campaigns,
     conversations: parts.conversations,
-    mirrorLifted: (trx, id) => enqueueMirror(trx, id, true, host.clock.now()),
+    mirrorWish: (trx, id, lifted) => enqueueMirror(trx, id, lifted, host.clock.now()),
     webhooks: parts.webhooks,
     reviveActivities: (id) => reviveActivities(parts.sync, id),
   });

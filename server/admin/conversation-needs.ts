@@ -38,17 +38,32 @@ export async function waitingContacts(deps: AdminDeps, tenant: string | undefine
 export async function unreadMailboxes(deps: AdminDeps, tenant: string | undefined): Promise<Need[]> {
   let select = deps.db.selectFrom("mailboxes").selectAll().where("error", "is not", null);
   if (tenant) select = select.where("tenant", "=", tenant);
-  const rows = await select.limit(MOST).execute();
-  return rows.map((row) => ({
-    id: `mailbox/${row.tenant}/${row.folder}`,
-    severity: "error" as const,
-    tenant: row.tenant,
-    sentence: `What contacts write is not seen: ${row.error ?? ""}`,
-    remedy: `Test ${row.folder === TWILIO_MESSAGES ? "Twilio" : "the mail servers"} in Settings, Channels, and mend what is found.`,
-    action: PLACES.channels(row.tenant),
-    evidence: { journal_seq: null, engagement_id: null, at: isoTime(row.checked_at) },
-  }));
+  const rows = await select.execute();
+  return rows
+    .filter(isStillRead(deps))
+    .slice(0, MOST)
+    .map((row) => ({
+      id: `mailbox/${row.tenant}/${row.folder}`,
+      severity: "error" as const,
+      tenant: row.tenant,
+      sentence: `What contacts write is not seen: ${row.error ?? ""}`,
+      remedy: `Test ${row.folder === TWILIO_MESSAGES ? "Twilio" : "the mail servers"} in Settings, Channels, and mend what is found.`,
+      action: PLACES.channels(row.tenant),
+      evidence: { journal_seq: null, engagement_id: null, at: isoTime(row.checked_at) },
+    }));
 }
+
+/** What is not read any more, nobody has to mend: the channel has another carrier, the mailbox another folder. */
+const isStillRead =
+  ({ settings }: Pick<AdminDeps, "settings">) =>
+  ({ tenant: slug, folder }: { readonly tenant: string; readonly folder: string }): boolean => {
+    const tenant = settings.tenant(slug);
+    if (!tenant) return false;
+    const { channels, imap_host, imap_folder } = tenant;
+    return folder === TWILIO_MESSAGES
+      ? channels.sms === "twilio" || channels.wmsg === "twilio"
+      : channels.email === "smtp" && imap_host !== "" && imap_folder === folder;
+  };
 
 /** The brokerage's own file of contact hours cannot be used, so the built-in rules hold. */
 export function brokenHours(deps: AdminDeps): Need[] {
@@ -59,7 +74,7 @@ export function brokenHours(deps: AdminDeps): Need[] {
       id: "contact-hours",
       severity: "error",
       tenant: null,
-      sentence: `The file of contact hours cannot be used, so the built-in rules hold: ${problem}`,
+      sentence: problem,
       remedy: "Mend the file, or take it away.",
       action: PLACES.contactRules(),
       evidence: null,

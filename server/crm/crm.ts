@@ -64,6 +64,13 @@ export interface CrmEmail {
   readonly relationshipId: string | null;
 }
 
+/** Where somebody lives or works, as far as calling hours need it. */
+export interface CrmAddress {
+  readonly state: string | null;
+  readonly postcode: string | null;
+  readonly country: string | null;
+}
+
 export interface CrmPerson {
   readonly id: string;
   readonly name: string;
@@ -78,6 +85,8 @@ export interface CrmPerson {
   readonly updatedAt?: number;
   /** Ways the person agreed to (true) or declined (false), where the CRM says so; Follow Up Boss does not. */
   readonly consent?: { readonly phone?: boolean; readonly text?: boolean; readonly email?: boolean };
+  /** Absent where none is known; the context of an embedded app has none. */
+  readonly addresses?: readonly CrmAddress[];
 }
 
 export interface NewPerson {

@@ -82,6 +82,8 @@ export interface CampaignMemberTable {
   person_key: string;
   person_id: string | null;
   person_name: string;
+  /** States and provinces of the person's addresses: "US-FL CA-ON". */
+  person_regions: string | null;
   contact: string | null;
   /** The contact as it is compared. */
   contact_key: string | null;

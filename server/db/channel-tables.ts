@@ -77,7 +77,7 @@ export interface ConversationTable {
 
 /**
  * How far a mailbox was read (RFC 3501: UIDs mean something under one UIDVALIDITY only). `folder` "(twilio)": what Twilio
- * keeps, which is asked for by time.
+ * keeps, which is asked for by time: `last_uid` is when it was read last, epoch ms.
  */
 export interface MailboxTable {
   tenant: string;

@@ -75,6 +75,8 @@ export interface EngagementTable {
   rule: string | null;
   person_id: string | null;
   person_name: string | null;
+  /** States and provinces of the person's addresses, where they were read: "US-FL CA-ON". */
+  person_regions: string | null;
   user_id: string | null;
   /** The agent's id in the CRM, for attribution. */
   crm_user_id: string | null;
@@ -144,7 +146,8 @@ export interface ActivityTable {
   id: string;
   tenant: string;
   engagement_id: string;
-  kind: "note" | "call";
+  /** note: messages; summary: what came of them, a note as well; call: a call with its result. */
+  kind: "note" | "call" | "summary";
   /** waiting → writing (saved before the request) → written; dead after the last attempt. */
   state: "waiting" | "writing" | "written" | "dead";
   /** The CRM's id of what was written. */

@@ -55,7 +55,7 @@ async function blocksOf(
   const values = contacts.map(({ value }) => value.toLowerCase());
   const rows = await deps.db
     .selectFrom("suppressions")
-    .select(["kind", "contact", "scope", "person_id"])
+    .select(["kind", "contact", "scope", "person_id", "crm_account_id"])
     .where("tenant", "=", tenant.domain_name)
     .where("ended_at", "is", null)
     .where((where) =>
@@ -65,8 +65,10 @@ async function blocksOf(
       ]),
     )
     .execute();
-  // What holds for the person holds for every number of theirs.
-  return rows.map((row) => (row.person_id === personId ? { ...row, contact: null } : row));
+  // What holds for the person holds for every number of theirs; the same id in another account is somebody else.
+  return rows.map((row) =>
+    row.person_id === personId && row.crm_account_id === accountId ? { ...row, contact: null } : row,
+  );
 }
 
 /** Only where somebody is really reached, or the brokerage wants the hours to hold always. */

@@ -50,7 +50,7 @@ export interface AdminAppDeps {
   readonly embed: EmbedDeps;
   readonly campaigns: CampaignDeps;
   readonly conversations: ConversationRoomDeps;
-  readonly mirrorLifted: ContactRouteDeps["mirrorLifted"];
+  readonly mirrorWish: ContactRouteDeps["mirrorWish"];
   readonly webhooks: WebhookDeps & { readonly fanOut: FanOutDeps };
   readonly reviveActivities: (engagementId: string) => Promise<number>;
 }

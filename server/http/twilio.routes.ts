@@ -31,7 +31,8 @@ export function twilioRoutes(deps: PublicAppDeps): Router {
     response.end(reply);
   };
   router
-    .route(`${TWILIO_PATH}/*rest`)
+    // A tunnel may have put a path in front of ours.
+    .route([`${TWILIO_PATH}/*rest`, `/*before${TWILIO_PATH}/*rest`])
     .get(helmet(), limitRefusals(), take)
     .post(helmet(), limitRefusals(), form, other, take)
     .all(allowOnly("GET", "POST"));

@@ -1,6 +1,6 @@
 // The unsubscribe link of an e-mail. A mail program posts to it (RFC 8058, one click); a person who opens it sees a page with
 // one button, since programs that look through mail open links as well and must not unsubscribe anybody.
-import express, { type Request, type Response, Router } from "express";
+import { type Request, type Response, Router } from "express";
 import helmet from "helmet";
 import { GatewayError } from "../base/errors.ts";
 import { findUnsubscribing, unsubscribe } from "../conversations/unsubscribe.ts";
@@ -13,12 +13,11 @@ type Handler = (request: Request<{ token: string }>, response: Response) => Prom
 
 export function unsubscribeRoutes(deps: PublicAppDeps): Router {
   const router = Router();
-  // What is posted says nothing the address does not: it is read so that it is not left lying, and not looked at.
-  const form = express.urlencoded({ extended: false, limit: "1kb" });
   router
     .route("/unsubscribe/:token")
     .get(pageHeaders, limitRefusals(), ask(deps))
-    .post(pageHeaders, limitRefusals(), form, obey(deps))
+    // What is posted says nothing the address does not, so it is not looked at: nobody stays on a list over its form.
+    .post(pageHeaders, limitRefusals(), obey(deps))
     .all(allowOnly("GET", "POST"));
   return router;
 }

@@ -2,17 +2,26 @@
 import type { LedgerPage, LedgerQuery, LedgerRow } from "../../../shared/console/contact-rules.schema.ts";
 import type { Channel } from "../../../shared/values.ts";
 import { isoTime } from "../../base/clock.ts";
+import { exportLedger } from "../../contact/export-ledger.ts";
 import { type LedgerFilters, readLedger, type LedgerRow as StoredRow } from "../../contact/ledger.store.ts";
 import type { AdminDeps } from "../admin-deps.ts";
+import { requireBrokerage } from "./require-brokerage.ts";
 
 export async function showLedger(deps: AdminDeps, query: LedgerQuery): Promise<LedgerPage> {
   const { before, limit } = query;
+  await requireBrokerage(deps, query.tenant, "contact_ledger");
   const page = await readLedger(deps.db, filtersOf(query), { after: before, limit });
   return { rows: page.rows.map(showRow), next: page.next };
 }
 
+/** The same rows as a CSV file, in pieces. @throws GatewayError tenant_not_found. */
+export async function exportLedgerOf(deps: AdminDeps, query: LedgerQuery): Promise<AsyncIterable<string>> {
+  await requireBrokerage(deps, query.tenant, "contact_ledger");
+  return exportLedger(deps.db, filtersOf(query));
+}
+
 /** A search is a number, an address, or an outreach's id. */
-export function filtersOf({ tenant, search, decision, rule, from, to }: LedgerQuery): LedgerFilters {
+function filtersOf({ tenant, search, decision, rule, from, to }: LedgerQuery): LedgerFilters {
   const text = search?.trim();
   return {
     tenant,

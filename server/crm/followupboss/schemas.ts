@@ -21,6 +21,7 @@ const contactFields = {
 };
 const phoneSchema = z.object({ ...contactFields, normalized: textField, isLandline: flagField });
 const emailSchema = z.object(contactFields);
+const addressSchema = z.object({ state: textField, code: textField, country: textField });
 
 export const personSchema = z.object({
   id: idField,
@@ -29,6 +30,7 @@ export const personSchema = z.object({
   lastName: textField,
   phones: listOf(phoneSchema),
   emails: listOf(emailSchema),
+  addresses: listOf(addressSchema),
   tags: listOf(nameField),
   stage: nameField.nullish().catch(null),
   assignedUserId: optionalIdField,

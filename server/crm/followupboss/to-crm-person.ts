@@ -1,6 +1,7 @@
 // A person as Follow Up Boss shows it (people, events, embed context) in the words of the port.
 import { toE164 } from "../../base/phone-numbers.ts";
 import type { CrmPerson } from "../crm.ts";
+import { toCrmAddress } from "../to-crm-address.ts";
 import type { FubPerson } from "./schemas.ts";
 
 export function toCrmPerson(person: FubPerson): CrmPerson {
@@ -21,5 +22,6 @@ export function toCrmPerson(person: FubPerson): CrmPerson {
     stage: person.stage ?? null,
     assignedUserId: person.assignedUserId,
     ...(person.updated !== null && { updatedAt: person.updated }),
+    ...(person.addresses.length > 0 && { addresses: person.addresses.map(toCrmAddress) }),
   };
 }

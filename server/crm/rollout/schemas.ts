@@ -18,6 +18,7 @@ const contactSchema = z.object({
   status: textField,
   isPrimary: flagField,
 });
+const addressSchema = z.object({ state: textField, code: textField, country: textField });
 
 export const personSchema = z.object({
   id: idField,
@@ -26,6 +27,7 @@ export const personSchema = z.object({
   lastName: textField,
   phones: listOf(contactSchema),
   emails: listOf(contactSchema),
+  addresses: listOf(addressSchema),
   tags: listOf(nameField),
   stage: nameField.nullish().catch(null),
   assignedUserId: optionalIdField,

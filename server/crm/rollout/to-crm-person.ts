@@ -1,6 +1,7 @@
 // A person as Rollout shows it in the words of the port.
 import { toE164 } from "../../base/phone-numbers.ts";
 import type { CrmPerson } from "../crm.ts";
+import { toCrmAddress } from "../to-crm-address.ts";
 import type { RolloutPerson } from "./schemas.ts";
 
 export function toCrmPerson(person: RolloutPerson): CrmPerson {
@@ -30,6 +31,7 @@ export function toCrmPerson(person: RolloutPerson): CrmPerson {
     assignedUserId: person.assignedUserId,
     ...(updatedAt !== null && updatedAt !== undefined && { updatedAt }),
     ...(consent && { consent }),
+    ...(person.addresses.length > 0 && { addresses: person.addresses.map(toCrmAddress) }),
   };
 }
 

@@ -138,11 +138,15 @@ async function engagementColumns(db: Kysely<unknown>, dialect: Dialect): Promise
     .alterTable("campaigns")
     .addColumn("opens_at", dialect === "sqlite" ? "integer" : "bigint")
     .execute();
+  for (const table of ["engagements", "campaign_members"])
+    await db.schema.alterTable(table).addColumn("person_regions", "text").execute();
   await db.schema.alterTable("messages").addColumn("key", "text").execute();
   await db.schema.alterTable("messages").addColumn("author", "text").execute();
   // Who is on a call right now: a handful of rows, whatever has piled up.
   await sql`create index engagements_under_way on engagements (tenant, from_number)
     where launch_state != 'none' and status in ('accepted', 'queued', 'in_progress')`.execute(db);
+  await sql`create index engagements_address on engagements (tenant, lower(contact))
+    where contact like '%@%'`.execute(db);
   await sql`create unique index messages_key on messages (engagement_id, key) where key is not null`.execute(
     db,
   );
