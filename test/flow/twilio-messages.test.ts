@@ -196,18 +196,25 @@ describe("further messages", () => {
     expect(found?.reference).toBe(sent(world)[3]?.sid);
     expect(await send(order, reference ?? "", lost)).toMatchObject({ reference: found?.reference });
     await world.sandbox.world.settle();
-    const { snapshot } = await world.provider.poll(order, reference ?? "");
-    expect(snapshot?.transcript.map(({ key }) => key)).toEqual(sent(world).map(({ sid }) => sid));
+    const { snapshot, nextPollAt } = await world.provider.poll(order, reference ?? "");
+    expect(snapshot?.transcript.map(({ key }) => key)).toEqual([sent(world)[0]?.sid]);
+    expect([snapshot?.undelivered, nextPollAt]).toEqual([undefined, null]);
     expect(sent(world)).toHaveLength(4);
     clean(world);
   });
 
-  it("before anything was sent there is nothing to follow", async () => {
+  it("before anything was sent only who wrote first is answered, from the number they wrote to", async () => {
     const world = await open();
     const message = { id: "msg_1", text: "Hi", automatic: true, since: 0 };
     await expect(world.provider.send?.(text(world), "", message)).rejects.toMatchObject({
       code: "wrong_state",
     });
+    const unasked = text(world, { fromNumber: brokerage.number, attempt: 0 });
+    await world.provider.send?.(unasked, "", message);
+    expect(await world.provider.findSent?.(unasked, "", message)).toMatchObject({
+      reference: sent(world)[0]?.sid,
+    });
+    expect(sent(world)).toMatchObject([{ from: brokerage.number, to: CONTACT, body: "Hi" }]);
   });
 });
 

@@ -1,7 +1,7 @@
 // Puts the pretend Twilio behind a running test gateway: the brokerage's calls, texts and WhatsApp go over it, and what
 // contacts write comes back by its signed callbacks.
 import { systemClock } from "../../server/base/clock.ts";
-import { twilioUrl } from "../../server/channels/twilio/twilio-routes.ts";
+import { type TwilioRoute, twilioPath } from "../../server/channels/twilio/twilio-routes.ts";
 import { demoTwilio, type TwilioDemo } from "../../server/sandbox/twilio/demo-twilio.ts";
 import { openSettings } from "../../server/settings/open-settings.ts";
 import type { TenantSetup } from "../../shared/setup.schema.ts";
@@ -68,7 +68,11 @@ async function announceInbound(world: TestWorld, demo: TwilioDemo): Promise<void
   for (const sender of account.whatsappSenders) sender.url = url;
 }
 
-export async function inboundUrl(world: TestWorld, tenant = "fub-test"): Promise<string> {
+export const inboundUrl = async (world: TestWorld, tenant = "fub-test"): Promise<string> =>
+  world.url + (await callbackPath(world, { kind: "inbound", tenant }));
+
+/** Path and query of an address the gateway gives out. */
+export async function callbackPath(world: TestWorld, route: TwilioRoute): Promise<string> {
   const settings = await openSettings({
     dataDir: world.dataDir,
     environment: testEnvironment(world.sandboxUrl),
@@ -77,6 +81,5 @@ export async function inboundUrl(world: TestWorld, tenant = "fub-test"): Promise
     log: () => undefined,
     readOnly: true,
   });
-  const key = settings.secret("internal/link_key") ?? "";
-  return twilioUrl(world.url, key, { kind: "inbound", tenant });
+  return twilioPath(settings.secret("internal/link_key") ?? "", route);
 }

@@ -5,8 +5,9 @@ export interface ShiftingClock extends Clock {
   shift(ms: number): void;
 }
 
-export function createShiftingClock(): ShiftingClock {
-  let shifted = 0;
+/** `start`: what it shows at first, epoch ms; the present when left out. */
+export function createShiftingClock(start: number = Date.now()): ShiftingClock {
+  let shifted = start - Date.now();
   return {
     ...systemClock,
     now: () => Date.now() + shifted,

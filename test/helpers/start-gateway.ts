@@ -33,6 +33,8 @@ export interface TestWorld {
 export interface TestWorldOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
+  /** Of Follow Up Boss, Twilio and the others; the wall clock unless given. */
+  readonly sandboxClock?: Clock;
   readonly world?: DemoWorld;
   /** Accounts reached through Rollout, and how it behaves. */
   readonly rollout?: RolloutOptions;
@@ -47,6 +49,7 @@ export async function startTestWorld(options: TestWorldOptions = {}): Promise<Te
   const world = options.world ?? demoWorld();
   const sandbox = createSandbox({
     accounts: world.accounts,
+    ...(options.sandboxClock && { clock: options.sandboxClock }),
     ...(options.rollout && { rollout: options.rollout }),
     ...(options.twilio && { twilio: options.twilio }),
   });

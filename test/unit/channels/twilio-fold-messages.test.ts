@@ -95,24 +95,36 @@ describe("what a message came to", () => {
       expect(twilioCode(code)?.means).toBe("setup");
   });
 
-  test("transcript and history know the opening and what followed, by Twilio's ids", () => {
+  test("the transcript is the opening; of what followed it is told which did not arrive, and why", () => {
     const events = [
       ...opened,
       status(OPENING, "delivered"),
       sent(REPLY, "msg_1.0", "At ten?", START + 90_000),
-      status(REPLY, "undelivered", 30003, START + 95_000),
     ];
-    const { transcript, history } = fold(events, "conversational");
+    expect(fold(events, "conversational").undelivered).toBeUndefined();
+    events.push(status(REPLY, "undelivered", 30003, START + 95_000));
+    const { transcript, history, undelivered } = fold(events, "conversational");
     expect(transcript).toEqual([
       { at: START + 500, direction: "outbound", text: "Hello Jane.", key: OPENING },
-      { at: START + 90_000, direction: "outbound", text: "At ten?", key: REPLY },
     ]);
+    expect(undelivered).toEqual([{ id: "msg_1", why: expect.stringContaining("off or out of range") }]);
     expect(history.map(({ event }) => event)).toEqual([
       "message_sent",
       "message_delivered",
       "reply_undelivered",
     ]);
     expect(fold(events, "conversational").status).toBe("in_progress");
+  });
+
+  test("whoever is refused because they wrote STOP has opted out, with the opening or later", () => {
+    const refused = fold([...opened, status(OPENING, "failed", 21610)]);
+    expect(refused).toMatchObject({ outcome: "opted_out", optOut: expect.stringContaining("wrote STOP") });
+    const later = [...opened, status(OPENING, "delivered"), sent(REPLY, "msg_1.0", "At ten?")];
+    expect(fold(later, "conversational").optOut).toBeUndefined();
+    expect(fold([...later, status(REPLY, "undelivered", 21610)], "conversational")).toMatchObject({
+      ...{ status: "completed", outcome: "not_interested" },
+      optOut: expect.stringContaining("wrote STOP"),
+    });
   });
 
   test("what Twilio tells of a message whose sending never got an answer is that message's", () => {

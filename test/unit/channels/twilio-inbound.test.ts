@@ -161,4 +161,14 @@ describe("what a contact wrote", () => {
   ])("over %s, with opt-out type %s, %j was answered by Twilio: %s", (channel, type, text, answered) => {
     expect(confirmsStopItself(channel, type, text)).toBe(answered);
   });
+
+  test.each([
+    ["STOP", true],
+    ["unstop", true],
+    ["quit", false],
+    ["UNSUBSCRIBE", false],
+  ])("a toll-free number's network answers %j: %s", (text, answered) => {
+    expect(confirmsStopItself("sms", null, text, "+18885550100")).toBe(answered);
+    expect(confirmsStopItself("sms", null, text, "+14165550180")).toBe(true);
+  });
 });

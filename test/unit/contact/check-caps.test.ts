@@ -57,7 +57,7 @@ describe("caps", () => {
     expect(await checkContact(contactDeps({ contact_hours: "never" }), db, question)).toMatchObject({
       decision: "allowed",
     });
-    const moved = askFor({ contact: ANN, personId: null, place: { region: "US-FL" } });
+    const moved = askFor({ contact: ANN, personId: null, place: { regions: ["US-FL"] } });
     for (const hours of [1, 2, 3]) await contacted(db, { person_id: null, started_at: NOON - hours * HOUR });
     expect(await checkContact(contactDeps(), db, moved)).toMatchObject({ rule: "contact_cap" });
   });
@@ -72,7 +72,8 @@ describe("caps", () => {
       group: "email",
       since: NOON - DAY,
     } as const;
-    expect(await countContacts(db, { ...key, contact: "Ann@example.com" })).toBe(1);
+    for (const contact of ["Ann@example.com", "ann@example.com", "ANN@EXAMPLE.COM"])
+      expect(await countContacts(db, { ...key, contact })).toBe(1);
     expect(await countContacts(db, { ...key, contact: "bo@example.com" })).toBe(0);
   });
 
@@ -90,5 +91,9 @@ describe("caps", () => {
     expect(plans).toContain("engagements_contact");
     expect(plans).toContain("engagements_person");
     expect(plans).not.toMatch(/SCAN|engagements_time|engagements_status/);
+    const byAddress = { ...question, contact: "Ann@Example.com", group: "email" } as const;
+    const withAddress = await plansOf(db, (logged) => countContacts(logged, byAddress));
+    expect(withAddress).toContain("engagements_address");
+    expect(withAddress).not.toMatch(/SCAN|engagements_time|engagements_status/);
   });
 });

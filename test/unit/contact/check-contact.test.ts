@@ -133,7 +133,7 @@ describe("hours", () => {
         until: "2026-11-24T13:00:00.000Z",
       },
     });
-    const inCalifornia = askFor({ at: NOON, place: { region: "US-CA" } });
+    const inCalifornia = askFor({ at: NOON, place: { regions: ["US-CA"] } });
     expect(await checkContact(contactDeps(), db, inCalifornia)).toMatchObject({ until: NOON + HOUR });
     const nowhere = askFor({ at: NOON, place: { zone: "Mars/Olympus" } });
     expect(await checkContact(contactDeps(), db, nowhere)).toMatchObject({ decision: "allowed" });

@@ -178,7 +178,7 @@ twice"\r\n3055550100,Bo,\r\n\r\nnobody,Cy,\r\nann@example.com,Ann,by mail\r\n12,
       ["2125550100\n2125550101;\n", 2],
       ["number;reason\n2125550102;moved\n2125550103;\n", 2],
       ["email,phone\nann@example.com,2125550104\n,2125550105\n", 3],
-      ["", 0],
+      ["phone\n", 0],
       ["2125550106", 1],
     ] as const;
     for (const [text, added] of table)
@@ -196,6 +196,10 @@ twice"\r\n3055550100,Bo,\r\n\r\nnobody,Cy,\r\nann@example.com,Ann,by mail\r\n12,
       code: "csv_invalid",
       sentence: expect.stringContaining("Nothing was imported"),
     });
+    for (const text of ["", " \r\n\n", "4\x001\x006\x00"])
+      await expect(importDoNotCall(db, { ...file, text }), text).rejects.toMatchObject({
+        code: "csv_invalid",
+      });
     const long = importDoNotCall(db, { ...file, text: "2125550100\n".repeat(200_002) });
     await expect(long).rejects.toMatchObject({
       code: "csv_invalid",

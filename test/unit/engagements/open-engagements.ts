@@ -1,6 +1,7 @@
 // The engagement's use cases over a real database, with the simulator and settings of one brokerage.
 
 import { createDisplayBus } from "../../../server/base/display-events.ts";
+import type { ChannelProvider } from "../../../server/channels/channel.ts";
 import { createProviderRegistry } from "../../../server/channels/provider-registry.ts";
 import { createSimulator } from "../../../server/channels/simulator/create-simulator.ts";
 import type { EngagementDeps } from "../../../server/engagements/engagement-deps.ts";
@@ -22,7 +23,11 @@ export interface EngagementWorld extends EngagementDeps {
   start(more?: Partial<StartRequest>): Promise<string>;
 }
 
-export async function openEngagements(changes: Partial<TenantSettings> = {}): Promise<EngagementWorld> {
+/** `others`: providers beside the simulator. */
+export async function openEngagements(
+  changes: Partial<TenantSettings> = {},
+  others: readonly ChannelProvider[] = [],
+): Promise<EngagementWorld> {
   const db = await openTestDatabase();
   const clock = createFakeClock();
   const bus = createDisplayBus(fail);
@@ -33,7 +38,10 @@ export async function openEngagements(changes: Partial<TenantSettings> = {}): Pr
     clock,
     bus,
     journal: createJournal({ db, clock, bus, onError: fail }),
-    providers: createProviderRegistry([createSimulator({ clock, speed: () => 1 })], () => platform),
+    providers: createProviderRegistry(
+      [createSimulator({ clock, speed: () => 1 }), ...others],
+      () => platform,
+    ),
     rules: { tenant: (name) => (name === "acme" ? tenant : undefined), hours: openTestHours() },
     settings: { tenant: (name) => (name === "acme" ? tenant : undefined), platform: () => platform },
     nudge: () => undefined,

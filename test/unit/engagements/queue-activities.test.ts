@@ -1,6 +1,7 @@
 // When an outreach's rows go out to the CRM, and which budget the job waits for.
 import { describe, expect, test } from "vitest";
 import type { ProviderSnapshot } from "../../../server/channels/channel.ts";
+import { endEngagement } from "../../../server/engagements/end-engagement.ts";
 import { updateEngagement } from "../../../server/engagements/engagement.store.ts";
 import { crmLane } from "../../../server/engagements/queue-activities.ts";
 import { recordSnapshot } from "../../../server/engagements/record-snapshot.ts";
@@ -79,6 +80,16 @@ test("a call's record waits for the account's calls", async () => {
   await say(world, id, 2, true);
   expect(await syncJobs(world)).toEqual([{ seconds: 0, lane_key: "calls:1" }]);
 });
+
+test.each(["do_not_call", "contact_cap", "outside_hours", "canceled"])(
+  "what ended with %s before it was handed over is no call",
+  async (outcome) => {
+    const world = await openEngagements(SYNCED);
+    const id = await world.start({ channel: "phone" });
+    await endEngagement(world, id, { status: "failed", outcome, detail: "Not at this hour" });
+    expect(await syncJobs(world)).toEqual([]);
+  },
+);
 
 test("while the account is not known, the key that acts stands for it", () => {
   const row = { tenant: "acme", crm_account_id: null, acts_with: "user:u1" };

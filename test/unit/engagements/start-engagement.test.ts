@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { controlEngagement } from "../../../server/engagements/control-engagement.ts";
+import { endEngagement } from "../../../server/engagements/end-engagement.ts";
 import { findEngagement } from "../../../server/engagements/engagement.store.ts";
 import { launchEngagement } from "../../../server/engagements/launch-engagement.ts";
 import { openEngagements } from "./open-engagements.ts";
@@ -48,6 +50,22 @@ describe("a cool-down", () => {
     expect(await ruleOf(await world.start({ phones: [elsewhere], crmAccountId: "2" }))).toBeNull();
     await world.clock.advance(30 * 60_000);
     // A refused one does not prolong it.
+    expect(await ruleOf(await world.start())).toBeNull();
+  });
+
+  test("does not count what ended before it went out: canceled, or refused at the last moment", async () => {
+    const world = await openEngagements({ cool_down_minutes: 30 });
+    const ruleOf = async (id: string) => (await findEngagement(world.db, id))?.rule;
+    const ways = [
+      (id: string) => controlEngagement(world, id, "cancel", "Ann"),
+      (id: string) =>
+        endEngagement(world, id, { status: "failed", outcome: "do_not_call", detail: "On the list" }),
+    ];
+    for (const end of ways) {
+      const id = await world.start();
+      expect(await ruleOf(id)).toBeNull();
+      await end(id);
+    }
     expect(await ruleOf(await world.start())).toBeNull();
   });
 
