@@ -68,9 +68,6 @@ const UNKNOWN_AFTER_STOP =
 const mayLaunch = (row: EngagementRow): boolean =>
   !isTerminal(row.status as EngagementStatus) && row.status !== "paused" && row.campaign_state !== "held";
 
-/** The provider's clock may be behind ours. */
-const CLOCKS_APART_MS = 60_000;
-
 // The gateway was stopped while it handed this over. null: it was certainly not started.
 async function findLost(
   deps: EngagementDeps,
@@ -83,7 +80,7 @@ async function findLost(
   };
   if (!provider.findStart) return park(UNKNOWN_AFTER_STOP);
   try {
-    return await provider.findStart(makeOrder(deps, row), row.updated_at - CLOCKS_APART_MS);
+    return await provider.findStart(makeOrder(deps, row), row.updated_at);
   } catch (error) {
     if (!(error instanceof GatewayError) || error.code !== "provider_fate_unknown") throw error;
     return park(error.sentence);
@@ -110,6 +107,8 @@ async function claimLaunch(
     .set({ ...started, updated_at: deps.clock.now() })
     .where("id", "=", row.id)
     .where("status", "in", ["accepted", "queued", "in_progress"])
+    // A callback may have told of the call while it was looked for.
+    .where("launch_state", "!=", "launched")
     .where((where) => where.or([where("campaign_state", "is", null), where("campaign_state", "!=", "held")]))
     .where(notPaused);
   if (asksForPlace) claim = claim.where(agentIsFree(row, provider));

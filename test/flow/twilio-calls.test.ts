@@ -176,12 +176,15 @@ describe("a call", () => {
     world.sandbox.world.callbackFaults.add({ kind: "lost", times: 99 });
     await expect(world.start(order)).rejects.toMatchObject({ code: "provider_unavailable" });
     world.sandbox.world.faults.clear();
-    await world.clock.advance(60_000);
     const again = createTwilio(world.deps);
     const sids = world.sandbox.world.calls
       .filter(({ parentCallSid }) => parentCallSid === null)
       .map(({ sid }) => sid);
-    expect(await again.findStart?.(order, before)).toMatchObject({ reference: sids[1] });
+    // Asked in a hurry, and by somebody who is wrong about when it was: Twilio's list is given its time.
+    const asked = world.clock.now();
+    const found = await world.run(again.findStart?.(order, asked + 600_000) ?? Promise.resolve(null));
+    expect(found).toMatchObject({ reference: sids[1] });
+    expect(world.clock.now() - asked).toBeGreaterThanOrEqual(5_000);
   });
 
   it("what is signed wrongly is turned away with the reason, and polls lead to the same end", async () => {

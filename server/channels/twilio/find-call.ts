@@ -29,11 +29,13 @@ export async function findCall(
   // Without a plan Twilio was never asked.
   if (!story) return null;
   if (story.first) return answerCall(deps, order, story.first.sid);
-  await waitForLists(deps, since);
-  const { plan } = story;
+  const { plan, placedAt } = story;
+  await waitForLists(deps, Math.max(since, placedAt));
+  // The plan was stored right before Twilio was asked; whoever looks may know less well when that was.
+  const from = Math.min(since, placedAt);
   const client = clientOf(deps, accountOf(deps, order.tenant));
-  const listed = (await client.callsBetween(plan.from, plan.to)).filter((call) => couldBe(call, since));
-  const others = await findKnownSids(deps.db, order.engagementId, "call.leg", since - KNOWN_MS);
+  const listed = (await client.callsBetween(plan.from, plan.to)).filter((call) => couldBe(call, from));
+  const others = await findKnownSids(deps.db, order.engagementId, "call.leg", from - KNOWN_MS);
   const ours = listed.filter(({ sid }) => !others.has(sid) && !story.earlier.has(sid));
   if (ours.length > 1) throw new GatewayError("provider_fate_unknown", { sentence: SEVERAL });
   const [call] = ours;
@@ -51,5 +53,6 @@ function couldBe({ dateCreated, parentCallSid }: TwilioCall, since: number): boo
 
 /** A start that ran out of time was made long before. */
 export async function waitForLists(deps: TwilioDeps, since: number): Promise<void> {
-  await deps.clock.sleep(Math.max(0, since + (deps.listLagMs ?? LIST_LAG_MS) - deps.clock.now()));
+  const now = deps.clock.now();
+  await deps.clock.sleep(Math.max(0, Math.min(since, now) + (deps.listLagMs ?? LIST_LAG_MS) - now));
 }

@@ -21,9 +21,11 @@ export async function findOpening(
   const story = await messagesOf(deps, order);
   // Without a plan Twilio was never asked.
   if (!story) return null;
-  const { plan } = story;
+  const { plan, plannedAt } = story;
   const part = { ref: openingRef(plan), text: plan.text, template: plan.template };
-  return (await findPart(deps, order, plan, part, since)) ? answerMessages(deps, order, "") : null;
+  // The plan was stored right before Twilio was asked; whoever looks may know less well when that was.
+  const found = await findPart(deps, order, plan, part, Math.min(since, plannedAt));
+  return found ? answerMessages(deps, order, "") : null;
 }
 
 /**
