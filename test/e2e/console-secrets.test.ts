@@ -115,7 +115,7 @@ async function readAll(page: Page, where: string): Promise<void> {
 }
 
 test("canaries in every secret field are nowhere to be found afterwards", async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   page.setDefaultTimeout(8_000);
   const settled = listen(page);
   await page.goto(`${at.adminUrl}/?token=${at.adminToken}`);
