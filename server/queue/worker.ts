@@ -10,6 +10,7 @@ import { JOB_KINDS, type JobKindName } from "./job-kinds.ts";
 import { runSuspects } from "./run-suspects.ts";
 import { type FailureDeps, settleFailure } from "./settle-failure.ts";
 import { completeJob, releaseExpired, renewLeases, repeatJob } from "./settle-job.ts";
+import { createTurns } from "./take-turns.ts";
 
 /** What a job's run ended in. `again` is not a failure: look once more at that time, no try counted. */
 export type RunResult = { readonly kind: "done" } | { readonly kind: "again"; readonly at: number };
@@ -55,6 +56,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   const abort = new AbortController();
   const stopping = new AbortController();
   const nap = createNap(deps.clock);
+  const turn = createTurns();
   let suspects: Promise<void> | undefined;
   let loop: Promise<void> = Promise.resolve();
 
@@ -62,6 +64,7 @@ export function createWorker(deps: WorkerDeps): Worker {
 
   const settle = async (job: ClaimedJob): Promise<void> => {
     counts.begin(job.lane_key);
+    await turn();
     await runAndSettle(deps, job, abort.signal).catch((error: unknown) =>
       deps.log("error", `job ${job.id} (${job.kind}) could not be settled; its lease will free it`, error),
     );
@@ -77,6 +80,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   };
 
   const beat = async (): Promise<void> => {
+    await turn();
     nap.look();
     const claim = lease();
     for (const job of await claimJobs(deps.db, { ...claim, roomIn: counts.roomIn })) void begin(job);
