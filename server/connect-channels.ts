@@ -19,6 +19,7 @@ import type { TwilioDeps } from "./channels/twilio/twilio-deps.ts";
 import { CHAT_LINK } from "./conversations/open-chat.ts";
 import { UNSUBSCRIBE_LINK } from "./conversations/unsubscribe.ts";
 import type { Db } from "./db/schema.ts";
+import { answererOf } from "./engagements/conversation.store.ts";
 import type { ProcessLog } from "./log/process-log.ts";
 import { requireVault } from "./settings/require-vault.ts";
 import type { SettingsRoom } from "./settings/settings-room.ts";
@@ -97,8 +98,8 @@ function twilioSetup({ db, clock, settings, linkKey }: ChannelDeps): TwilioDeps 
     },
     publicUrl: () => platform().SERVER_URL,
     baseUrl: () => platform().TWILIO_API_BASE_URL,
-    lastInboundAt: async (tenant, sender, contact) => {
-      const row = await db
+    lastInboundAt: async (reader, tenant, sender, contact) => {
+      const row = await reader
         .selectFrom("inbound_messages")
         .select((select) => select.fn.max("at").as("at"))
         .where("tenant", "=", tenant)
@@ -110,10 +111,7 @@ function twilioSetup({ db, clock, settings, linkKey }: ChannelDeps): TwilioDeps 
     },
     openingText,
     splitText,
-    automated: ({ tenant, channel }) => {
-      const own = settings.tenant(tenant);
-      return own?.llm_url !== undefined && own.automated_channels.some((one) => one === channel);
-    },
+    automated: ({ tenant, channel }) => answererOf(settings.tenant(tenant), channel) === "automated",
   };
 }
 

@@ -4,6 +4,7 @@
 import type { Direction } from "../../shared/engagement.schema.ts";
 import type { CallType, Channel, EngagementStatus } from "../../shared/values.ts";
 import type { GatewayError } from "../base/errors.ts";
+import type { DbOrTrx } from "../db/schema.ts";
 
 /** One outreach as a provider is given it. */
 export interface ChannelOrder {
@@ -135,9 +136,13 @@ export interface ChannelProvider {
   readonly bulk?: { readonly most: number; readonly start: (bulk: BulkOrder) => Promise<BulkAnswer> };
   /** How long one outreach usually takes, in ms, where the provider knows beforehand. */
   readonly usualMs?: (channel: Channel) => number;
-  /** Why it cannot carry this order as the brokerage is set up (channel_unavailable with the remedy); undefined when it can. */
+  /**
+   * Why it cannot carry this order as the brokerage is set up (channel_unavailable with the remedy); undefined when it can.
+   * Asked within the caller's transaction, while nobody else may use the database: only `db` is to be read.
+   */
   readonly objection?: (
     order: Pick<ChannelOrder, "tenant" | "channel" | "type" | "userId" | "fromNumber" | "contact">,
+    db: DbOrTrx,
   ) => GatewayError | undefined | Promise<GatewayError | undefined>;
   /** Takes one of the places the carrier gives per second: 0, or the ms until one is free (then none was taken). */
   readonly takeTurn?: (order: ChannelOrder) => number;

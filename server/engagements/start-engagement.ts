@@ -68,7 +68,7 @@ async function insertDecided(
 ): Promise<StartResult> {
   const { tenant, provider, now } = place;
   const decision = await decideStart(deps, trx, request, place);
-  if (decision.rule === null) await refuseUnready(deps, request, provider, decision.contact ?? "");
+  if (decision.rule === null) await refuseUnready(deps, trx, request, provider, decision.contact ?? "");
   const row = newEngagementRow(waitingUntil(request, decision), {
     id: newId("eng", now),
     now,
@@ -96,13 +96,14 @@ function waitingUntil(request: StartRequest, { rule, until }: StartDecision): St
 /** A channel that is not set up is nobody's refusal: it is said at once, and nothing is stored. */
 async function refuseUnready(
   deps: EngagementDeps,
+  trx: Trx,
   { tenant, channel, type, actor }: StartRequest,
   provider: string,
   contact: string,
 ): Promise<void> {
   const { userId, fromNumber } = actor;
   const asked = { tenant, channel, type, userId, fromNumber, contact };
-  const objection = await deps.providers.get(provider).objection?.(asked);
+  const objection = await deps.providers.get(provider).objection?.(asked, trx);
   if (objection) throw objection;
 }
 

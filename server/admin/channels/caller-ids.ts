@@ -27,10 +27,10 @@ export async function readCallerIds(deps: AdminDeps, slug: string): Promise<Call
   };
 }
 
-/** @throws GatewayError user_not_found, invalid_phone, channel_unavailable, or Twilio's. */
+/** @throws GatewayError not_found, invalid_phone, channel_unavailable, or Twilio's. */
 export async function verifyCallerId(deps: AdminDeps, slug: string, userId: string): Promise<Verifying> {
   const user = tenantOf(deps, slug).users.find(({ id }) => id === userId);
-  if (!user) throw new GatewayError("user_not_found", { sentence: `No agent has the id ${userId}.` });
+  if (!user) throw new GatewayError("not_found", { sentence: `No agent has the id ${userId}.` });
   const number = agentNumber(user);
   if (number === undefined)
     throw new GatewayError("invalid_phone", { sentence: "This agent has no outreach phone yet." });

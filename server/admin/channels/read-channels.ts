@@ -35,14 +35,17 @@ async function findingsOf(
   if (name === "simulator")
     return [{ state: "warn", sentence: "The simulator reaches nobody.", remedy: null }];
   try {
-    const objection = await deps.providers.get(name).objection?.({
-      tenant: tenant.domain_name,
-      channel,
-      type: "informational",
-      userId: null,
-      fromNumber: tenant.default_broker_phone || null,
-      contact: channel === "email" ? "nobody@example.com" : "+14165550100",
-    });
+    const objection = await deps.providers.get(name).objection?.(
+      {
+        tenant: tenant.domain_name,
+        channel,
+        type: "informational",
+        userId: null,
+        fromNumber: tenant.default_broker_phone || null,
+        contact: channel === "email" ? "nobody@example.com" : "+14165550100",
+      },
+      deps.db,
+    );
     if (!objection) return [ok("What it needs is entered. Whether it works shows the test below.")];
     return [{ state: "bad", sentence: objection.sentence, remedy: null }];
   } catch (error) {

@@ -47,11 +47,11 @@ export function createChat(deps: ChatDeps): ChatProvider {
     // Whether the invitation's start is one, its carrier knows: findStart asks it.
     startIsIdempotent: false,
     reachesPeople: true,
-    objection: async (order) => {
+    objection: async (order, db) => {
       if (deps.link("any") === undefined) return NO_ADDRESS();
       // As asInvitation words it: whatever the chat is for, its link only informs.
       const channel = order.contact.includes("@") ? "email" : "sms";
-      return inviter(order)?.objection?.({ ...order, channel, type: "informational" });
+      return inviter(order)?.objection?.({ ...order, channel, type: "informational" }, db);
     },
     start: async (order) => {
       const carrier = inviter(order);

@@ -52,7 +52,16 @@ const KINDS = {
   "call.played": z.object({ attempt, sid }),
   "call.digit": z.object({ attempt, sid, digits: z.string() }),
   "call.speech": z.object({ attempt, sid, turn: z.number(), text: z.string(), digits: z.string() }),
-  "call.said": z.object({ attempt, sid, turn: z.number(), text: z.string(), last: z.boolean() }),
+  /** `outcome`: what the conversation came to, where this turn ended it; `summary` in words. */
+  "call.said": z.object({
+    attempt,
+    sid,
+    turn: z.number(),
+    text: z.string(),
+    last: z.boolean(),
+    outcome: z.enum(["connected", "not_interested"]).nullable().default(null),
+    summary: z.string().nullable().default(null),
+  }),
   /** The first leg was over and its other legs were looked for: `sids` are all there are. */
   "call.legs": z.object({ attempt, sid, sids: z.array(sid) }),
   /** Why a leg failed, as far as Twilio's records tell. */

@@ -22,7 +22,7 @@ import { cancelMessages, reconcileMessages, takeMessageStatus } from "./reconcil
 import { findFurther, sendFurther } from "./send-further.ts";
 import { sendOpening } from "./send-opening.ts";
 import { takeVoiceCallback } from "./take-voice-callback.ts";
-import type { TwilioCallbacks } from "./twilio-callbacks.ts";
+import type { SaidTurn, TwilioCallbacks } from "./twilio-callbacks.ts";
 import { accountOf, type TwilioDeps } from "./twilio-deps.ts";
 
 export function createTwilio(deps: TwilioDeps): ChannelProvider & TwilioCallbacks {
@@ -45,7 +45,7 @@ export function createTwilio(deps: TwilioDeps): ChannelProvider & TwilioCallback
       voice(order) ? reconcileCall(deps, order, reference) : reconcileMessages(deps, order, reference),
     cancel: (order, reference) =>
       voice(order) ? cancelCall(deps, order, reference) : cancelMessages(deps, order, reference),
-    objection: (order) => findObjection(deps, order),
+    objection: (order, db) => findObjection(deps, order, db),
     takeTurn: (order) => (voice(order) ? turns.take(accountOf(deps, order.tenant)) : 0),
     perAgent: (tenant, channel, type?: ChannelOrder["type"]) => agentPlaces(deps, { tenant, channel, type }),
     findStart: (order, since) =>
@@ -56,7 +56,7 @@ export function createTwilio(deps: TwilioDeps): ChannelProvider & TwilioCallback
       route.kind === "voice"
         ? takeVoiceCallback(deps, order, route, params, at)
         : takeMessageStatus(deps, order, route, params, at),
-    noteSaid: (order, turn, text, last) => noteSaid(deps, order, { turn, text, last }),
+    noteSaid: (order, turn, said) => noteSaid(deps, order, turn, said),
     saidInTurn: (order, turn) => saidInTurn(deps, order, turn),
     takeVerification: (tenant, params) => takeVerification(deps, callerIds, tenant, params),
   };
@@ -81,18 +81,12 @@ function agentPlaces(
   return callMode(deps, account, { tenant, channel, type }) === "bridge" ? 1 : undefined;
 }
 
-interface SaidTurn {
-  readonly turn: number;
-  readonly text: string;
-  readonly last: boolean;
-}
-
-async function noteSaid(deps: TwilioDeps, order: ChannelOrder, said: SaidTurn): Promise<void> {
+async function noteSaid(deps: TwilioDeps, order: ChannelOrder, turn: number, said: SaidTurn): Promise<void> {
   const story = await storyOf(deps, order);
-  if (!story?.first || said.text === "") return;
+  if (!story?.first) return;
   const { sid } = story.first;
-  const data = { attempt: story.plan.attempt, sid, ...said };
-  await remember(deps, order, callEvent("call.said", `${sid}:${said.turn}`, deps.clock.now(), data));
+  const data = { attempt: story.plan.attempt, sid, turn, ...said };
+  await remember(deps, order, callEvent("call.said", `${sid}:${turn}`, deps.clock.now(), data));
 }
 
 async function saidInTurn(

@@ -12,6 +12,8 @@ export function decideCall(story: CallStory, order: Order): CallVerdict {
   const { contact } = story;
   if (contact === null) return withoutContact(story, order);
   if (!contact.over) return goingOn(story.first?.over === true);
+  // The agent is still being told how it went: called for the next person now, their line would be busy.
+  if (story.first?.over !== true) return goingOn(true);
   if (contact.status === "completed") return answered(story, contact, order);
   if (story.canceledAt !== null) return CANCELED;
   switch (contact.status) {
@@ -124,10 +126,13 @@ function announced(story: CallStory, contact: Leg): CallVerdict {
       );
 }
 
-function conversed(story: CallStory): CallVerdict {
-  return story.speech.some(({ said }) => !said)
-    ? end("completed", "connected", "talked", "The contact talked with the automated assistant.")
-    : end("completed", "no_answer", "nothing_said", "Somebody answered but said nothing.");
+function conversed({ speech, result }: CallStory): CallVerdict {
+  if (result?.outcome === "not_interested")
+    return end("completed", "not_interested", "declined", result.summary ?? "The contact is not interested.");
+  if (!speech.some(({ said }) => !said))
+    return end("completed", "no_answer", "nothing_said", "Somebody answered but said nothing.");
+  const sentence = result?.summary ?? "The contact talked with the automated assistant.";
+  return end("completed", "connected", "talked", sentence);
 }
 
 /** Letters per second no voice speaks faster than: a leg shorter than that was left before the text's end. */

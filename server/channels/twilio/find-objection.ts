@@ -2,6 +2,7 @@
 // queued; what only shows at the moment of sending is the client's to say.
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import { GatewayError } from "../../base/errors.ts";
+import type { DbOrTrx } from "../../db/schema.ts";
 import type { ChannelOrder } from "../channel.ts";
 import { callbackBase } from "./call-context.ts";
 import { chooseSender, fittingTemplate, noTemplate } from "./choose-sender.ts";
@@ -12,12 +13,16 @@ import { accountOf, type TwilioDeps } from "./twilio-deps.ts";
 
 type Asked = Pick<ChannelOrder, "tenant" | "channel" | "type" | "userId" | "fromNumber" | "contact">;
 
-export async function findObjection(deps: TwilioDeps, order: Asked): Promise<GatewayError | undefined> {
+export async function findObjection(
+  deps: TwilioDeps,
+  order: Asked,
+  db: DbOrTrx,
+): Promise<GatewayError | undefined> {
   try {
     const account = accountOf(deps, order.tenant);
     if (order.channel === "phone") return objectToCall(deps, account, order);
     if (order.channel === "wvoice") return objectToWhatsappCall(deps, account, order);
-    return await objectToMessage(deps, account, order);
+    return await objectToMessage(deps, account, order, db);
   } catch (error) {
     if (error instanceof GatewayError && error.code === "channel_unavailable") return error;
     throw error;
@@ -80,11 +85,12 @@ async function objectToMessage(
   deps: TwilioDeps,
   account: TwilioAccount,
   order: Asked,
+  db: DbOrTrx,
 ): Promise<GatewayError | undefined> {
   const channel = order.channel === "wmsg" ? "wmsg" : "sms";
   const { from } = chooseSender(channel, account, deps.sender(order.tenant, order.userId));
   if (channel === "sms" || fittingTemplate(account.whatsappTemplates, order.type)) return undefined;
-  return (await mayWriteFreely(deps, order, from ?? "")) ? undefined : noTemplate();
+  return (await mayWriteFreely(deps, db, order, from ?? "")) ? undefined : noTemplate();
 }
 
 /** True where Twilio can call the gateway; shown beside the channel's settings. */

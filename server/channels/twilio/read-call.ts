@@ -3,6 +3,7 @@
 import type { CallEvent } from "./call-events.ts";
 import type { CallPlan } from "./call-plan.ts";
 import { type CallEventOf, earliest, eventsOf, type Leg, largest, pickLeg, readLegs } from "./read-leg.ts";
+import type { SaidTurn } from "./twilio-callbacks.ts";
 
 export interface Speech {
   readonly turn: number;
@@ -34,6 +35,12 @@ export interface CallStory {
   readonly legsListed: boolean;
   readonly canceledAt: number | null;
   readonly speech: readonly Speech[];
+  /** What the contact said or pressed in a turn; undefined for one that was not reported. */
+  readonly heard: (turn: number) => { readonly text: string; readonly digits: string } | undefined;
+  /** What the conversation came to, where one of its turns ended it. */
+  readonly result:
+    | (Pick<SaidTurn, "summary"> & { readonly outcome: NonNullable<SaidTurn["outcome"]> })
+    | null;
   readonly recordings: readonly string[];
   /** Twilio was asked for them once the call was over. */
   readonly recordingsListed: boolean;
@@ -63,6 +70,8 @@ export function readCall(events: readonly CallEvent[]): CallStory | undefined {
     legsListed: eventsOf(own, "call.legs").length > 0,
     canceledAt: earliest(eventsOf(own, "call.cancel")),
     speech: readSpeech(own),
+    heard: (turn) => eventsOf(own, "call.speech").find(({ data }) => data.turn === turn)?.data,
+    result: readResult(own),
     recordings: eventsOf(own, "call.recording")
       .map(({ data }) => data.recording)
       .toSorted(),
@@ -102,10 +111,19 @@ function readActs(events: readonly CallEvent[]): Pick<CallStory, "orderedAt" | "
   };
 }
 
+function readResult(events: readonly CallEvent[]): CallStory["result"] {
+  const said = eventsOf(events, "call.said").toSorted((a, b) => a.data.turn - b.data.turn);
+  return (
+    said
+      .flatMap(({ data: { outcome, summary } }) => (outcome === null ? [] : [{ outcome, summary }]))
+      .at(0) ?? null
+  );
+}
+
 function readSpeech(events: readonly CallEvent[]): Speech[] {
   const lines = [
     ...eventsOf(events, "call.speech").filter(({ data }) => data.text !== ""),
-    ...eventsOf(events, "call.said"),
+    ...eventsOf(events, "call.said").filter(({ data }) => data.text !== ""),
   ].map(({ kind, at, data }) => ({ turn: data.turn, at, text: data.text, said: kind === "call.said" }));
   // A turn is what they said, then what is said to that.
   return lines.toSorted((a, b) => a.turn - b.turn || Number(a.said) - Number(b.said));

@@ -16,7 +16,7 @@ export async function sendFurther(
   message: OutgoingMessage,
 ): Promise<SentMessage> {
   const plan = await planOf(deps, order);
-  if (plan.channel === "wmsg" && !(await mayWriteFreely(deps, order, plan.from ?? "")))
+  if (plan.channel === "wmsg" && !(await mayWriteFreely(deps, deps.db, order, plan.from ?? "")))
     throw new GatewayError("provider_refused", { sentence: WINDOW_SHUT });
   const known = new Map((await messagesOf(deps, order))?.messages.map((state) => [state.ref, state]));
   let first: SentMessage | undefined;

@@ -1,6 +1,7 @@
 // Starts an outreach by message: plans its opening, stores the plan, hands it to Twilio. Twilio has no idempotency
 // key, so when an answer is lost, its lists tell whether the message exists.
 import { GatewayError, RETRY_LATER } from "../../base/errors.ts";
+import type { DbOrTrx } from "../../db/schema.ts";
 import type { ChannelOrder, ProviderAnswer } from "../channel.ts";
 import { remember } from "./call-context.ts";
 import {
@@ -58,7 +59,8 @@ async function planMessage(
   const channel = order.channel === "wmsg" ? "wmsg" : "sms";
   const sender = chooseSender(channel, account, deps.sender(order.tenant, order.userId));
   const base = { attempt: order.attempt, channel, contact: order.contact, ...sender } as const;
-  const needsTemplate = channel === "wmsg" && !(await mayWriteFreely(deps, order, sender.from ?? ""));
+  const needsTemplate =
+    channel === "wmsg" && !(await mayWriteFreely(deps, deps.db, order, sender.from ?? ""));
   if (!needsTemplate) return { ...base, text: deps.openingText(order, { optOutHint: true }), template: null };
   const template = fittingTemplate(account.whatsappTemplates, order.type);
   if (!template) throw noTemplate();
@@ -70,8 +72,9 @@ async function planMessage(
 /** WhatsApp alone asks: has the contact written lately? */
 export async function mayWriteFreely(
   deps: TwilioDeps,
+  db: DbOrTrx,
   order: Pick<ChannelOrder, "tenant" | "contact">,
   sender: string,
 ): Promise<boolean> {
-  return windowIsOpen(await deps.lastInboundAt(order.tenant, sender, order.contact), deps.clock.now());
+  return windowIsOpen(await deps.lastInboundAt(db, order.tenant, sender, order.contact), deps.clock.now());
 }

@@ -26,7 +26,10 @@ export async function takeVoiceCallback(
   const story = await storyOf(deps, order);
   const current = story?.plan.attempt === route.attempt ? story : undefined;
   const asks = ASKS.has(route.step);
-  const twiml = asks ? await instruct(deps, order, route, params, current, now) : null;
+  const talks = current?.plan.mode === "conversation" && current.canceledAt === null;
+  // Whoever listens to a call of an earlier try, or one that was to be stopped, is not talked to.
+  const silent = route.step === "speech" && !talks ? endCall : null;
+  const twiml = asks ? await instruct(deps, order, route, params, current, now) : silent;
   if (current && !asks) await actOnCall(deps, order, current);
   const named = param(params, "ParentCallSid") ?? param(params, "CallSid") ?? "";
   const answer = await answerCall(deps, order, named);
@@ -34,20 +37,28 @@ export async function takeVoiceCallback(
   if (!current || !["digit", "speech"].includes(route.step)) return result;
   const digits = param(params, "Digits") ?? "";
   const wish = digits === "9" ? ({ wish: "opt_out" } as const) : {};
-  if (route.step === "digit") return { ...result, ...wish };
-  return { ...result, ...wish, speech: spokenTurn(deps, order, route, params) };
+  if (route.step === "digit" || !talks) return { ...result, ...wish };
+  return { ...result, ...wish, speech: spokenTurn(deps, order, route, params, current) };
 }
 
+// As it was stored: asked once more, Twilio does not repeat what was said.
 function spokenTurn(
   deps: TwilioDeps,
   order: ChannelOrder,
   { attempt, turn = 0 }: VoiceRoute,
   params: TwilioParams,
+  { heard }: CallStory,
 ): SpokenTurn {
-  const text = param(params, "SpeechResult") ?? "";
-  const confidence = Number(param(params, "Confidence") ?? 0) || 0;
-  const action = stepUrls(deps, order, attempt)("speech", turn + 1) ?? "";
-  return { turn, text, digits: param(params, "Digits") ?? "", confidence, action };
+  const { text = "", digits = "" } = heard(turn) ?? {};
+  const before = turn > 1 ? heard(turn - 1) : undefined;
+  const url = stepUrls(deps, order, attempt);
+  return {
+    ...{ turn, text, digits },
+    silentBefore: before?.text === "" && before.digits === "",
+    confidence: Number(param(params, "Confidence") ?? 0) || 0,
+    action: url("speech", turn + 1) ?? "",
+    again: url("speech", turn) ?? "",
+  };
 }
 
 /** Asked twice (an answer that got lost), the same is said again. */

@@ -9,10 +9,26 @@ export interface SpokenTurn {
   /** Empty when nothing was heard. */
   readonly text: string;
   readonly digits: string;
+  /** Nothing was heard in the turn before either. */
+  readonly silentBefore: boolean;
   /** 0 to 1, Twilio's trust in the text. */
   readonly confidence: number;
   /** Where the next turn is reported: the `action` of voiceTurn. */
   readonly action: string;
+  /** Where this turn is asked for once more: the `again` of waitTurn. */
+  readonly again: string;
+}
+
+/** What is said to the contact in a turn. */
+export interface SaidTurn {
+  /** "" hangs up at once. */
+  readonly text: string;
+  /** Nothing more is listened for. */
+  readonly last: boolean;
+  /** What the conversation came to, where this turn ends it. */
+  readonly outcome: "connected" | "not_interested" | null;
+  /** In a sentence or two, where there is one. */
+  readonly summary: string | null;
 }
 
 export interface CallbackResult {
@@ -39,13 +55,10 @@ export interface TwilioCallbacks {
     params: TwilioParams,
     at: number,
   ): Promise<CallbackResult>;
-  /** Keeps what was said to the contact in a turn of a spoken conversation, for the transcript; `last`: it ended the call. */
-  noteSaid(order: ChannelOrder, turn: number, text: string, last: boolean): Promise<void>;
+  /** Keeps what is said to the contact in a turn of a spoken conversation, for the transcript and the call's end. */
+  noteSaid(order: ChannelOrder, turn: number, said: SaidTurn): Promise<void>;
   /** What was said in this turn, where Twilio asks once more; undefined before. */
-  saidInTurn(
-    order: ChannelOrder,
-    turn: number,
-  ): Promise<{ readonly text: string; readonly last: boolean } | undefined>;
+  saidInTurn(order: ChannelOrder, turn: number): Promise<SaidTurn | undefined>;
   /** Twilio says how the verification of a caller ID ended; undefined when it says nothing of the kind. */
   takeVerification(
     tenant: string,

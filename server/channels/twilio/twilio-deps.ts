@@ -1,7 +1,7 @@
 // What the Twilio side of the channel port needs from the gateway. Given to createTwilio by whoever builds it.
 import type { Clock } from "../../base/clock.ts";
 import { GatewayError } from "../../base/errors.ts";
-import type { Db } from "../../db/schema.ts";
+import type { Db, DbOrTrx } from "../../db/schema.ts";
 import type { ChannelOrder } from "../channel.ts";
 import type { AgentSenders, OwnSenders, TwilioAccount } from "./twilio-account.ts";
 
@@ -19,7 +19,12 @@ export interface TwilioDeps {
   /** Key of the unguessable part of callback addresses; stays the same for this installation. */
   readonly linkKey: string;
   /** When the contact last wrote to this WhatsApp sender (both E.164), epoch ms; null: never. */
-  readonly lastInboundAt: (tenant: string, sender: string, contact: string) => Promise<number | null>;
+  readonly lastInboundAt: (
+    db: DbOrTrx,
+    tenant: string,
+    sender: string,
+    contact: string,
+  ) => Promise<number | null>;
   /** First words of a message, or of a spoken announcement. */
   readonly openingText: (order: ChannelOrder, options: { readonly optOutHint: boolean }) => string;
   /** Cuts a text into parts of at most `most` characters. */

@@ -132,6 +132,10 @@ function proofOfPlaying(url: StepUrl): Twiml[] {
 export const goodbye = (words: string): Twiml => response(say(words), hangUp);
 export const endCall: Twiml = response(hangUp);
 
+/** Fills the silence while an answer is thought about: says something, then asks for the same turn once more. */
+export const waitTurn = (text: string, again: string): Twiml =>
+  response(say(text), element("Redirect", { method: "POST" }, textNode(again)));
+
 /**
  * One turn of a spoken conversation: says something and listens, for words or a key; silence is reported too.
  * `action`: where Twilio reports it (step "speech" of the next turn). `last`: says it and hangs up instead.
