@@ -9,6 +9,7 @@ import { connectChannels } from "./connect-channels.ts";
 import { connectCrm } from "./connect-crm.ts";
 import { openHours } from "./contact/hours/open-hours.ts";
 import type { ConversationRoomDeps } from "./conversations/conversation-deps.ts";
+import { createSpokenTurns } from "./conversations/spoken-turns.ts";
 import { createKnownIdentities } from "./crm/known-identities.ts";
 import { createPracticePlace } from "./crm/practice-place.ts";
 import { mayHaveBeenStored } from "./crm/write-fate.ts";
@@ -71,6 +72,7 @@ export async function compose(host: Host) {
     ...embed,
     ...outside,
     log,
+    spokenTurns: createSpokenTurns(clock),
     mail: {
       account: (tenant) => outside.mailAccount(tenant, null),
       read: (account, state) => readMailbox({ clock, log }, account, state),

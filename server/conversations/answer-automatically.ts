@@ -4,6 +4,7 @@ import type { TenantSettings } from "../../shared/settings.schema.ts";
 import { zonesOf } from "../contact/zones/number-place.ts";
 import type { DbOrTrx, Trx } from "../db/schema.ts";
 import {
+  answererOf,
   type ConversationRow,
   changeConversation,
   findConversation,
@@ -14,7 +15,7 @@ import type { AutomatedAnswer } from "../llm/answer-request.ts";
 import { closeConversation } from "./close-conversation.ts";
 import type { ConversationDeps } from "./conversation-deps.ts";
 import { bookCost, conversationFacts, modelOf } from "./conversation-facts.ts";
-import { needAgent } from "./need-agent.ts";
+import { leaveToAgent, needAgent } from "./need-agent.ts";
 import { queueMessage } from "./queue-message.ts";
 import { sumUp } from "./sum-up.ts";
 
@@ -40,6 +41,8 @@ export async function answerAutomatically(
   const conversation = await findConversation(deps.db, engagementId);
   const tenant = row && deps.settings.tenant(row.tenant);
   if (!tenant || conversation?.answers !== "automated") return;
+  if (answererOf(tenant, row.channel) !== "automated")
+    return leaveToAgent(deps, row.id, "Automated answers were switched off, and the contact waits.");
   const heard = await lastHeard(deps.db, row.id);
   if (heard === undefined || (await isAnswered(deps, row.id, heard))) return;
   const facts = await conversationFacts(deps, row, conversation, tenant);
@@ -65,14 +68,17 @@ export async function answerAutomatically(
   await settleTurn(deps, { row, conversation, tenant, heard }, answer);
 }
 
-/** The key of what the contact said last; undefined while they have said nothing. */
+/** The key of what the contact said last and waits for an answer to: no notice of a machine, no HELP. Undefined: nothing. */
 async function lastHeard(db: DbOrTrx, engagementId: string): Promise<string | undefined> {
   const last = await db
-    .selectFrom("messages")
-    .select("key")
-    .where("engagement_id", "=", engagementId)
-    .where("direction", "=", "inbound")
-    .orderBy("position", "desc")
+    .selectFrom("messages as said")
+    .innerJoin("inbound_messages as came", (join) =>
+      join.onRef("came.engagement_id", "=", "said.engagement_id").onRef("came.key", "=", "said.key"),
+    )
+    .select("said.key")
+    .where("said.engagement_id", "=", engagementId)
+    .where("came.result", "=", "message")
+    .orderBy("said.position", "desc")
     .limit(1)
     .executeTakeFirst();
   return last?.key ?? undefined;

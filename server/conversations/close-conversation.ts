@@ -1,6 +1,6 @@
 // Ends a conversation by text: nothing was said for the brokerage's hours, or whoever answered says that it is over. What
 // was under way until then gets its result, and a summary of what was said.
-import { type EngagementStatus, isTerminal } from "../../shared/values.ts";
+import { type Channel, type EngagementStatus, isTerminal, isVoice } from "../../shared/values.ts";
 import { readChatReference } from "../channels/chat/invitation.ts";
 import type { Trx } from "../db/schema.ts";
 import { refine } from "../engagements/add-message.ts";
@@ -12,6 +12,7 @@ import {
 import { type EngagementRow, findEngagement, updateEngagement } from "../engagements/engagement.store.ts";
 import { queueSummary } from "../engagements/queue-activities.ts";
 import { recordIn } from "../engagements/record-snapshot.ts";
+import { closeCall } from "./close-call.ts";
 import type { ConversationDeps } from "./conversation-deps.ts";
 import { sumUp } from "./sum-up.ts";
 
@@ -28,6 +29,7 @@ export async function closeWhenSilent(deps: ConversationDeps, engagementId: stri
   const conversation = await findConversation(deps.db, engagementId);
   const row = conversation && (await findEngagement(deps.db, engagementId));
   if (!row || conversation.closed_at !== null) return null;
+  if (isVoice(row.channel as Channel)) return closeCall(deps, row, conversation);
   const hours = deps.settings.tenant(row.tenant)?.conversation_hours ?? 24;
   const last = lastWord(conversation);
   const due = last + Math.round(hours * 3_600_000);

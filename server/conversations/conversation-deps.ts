@@ -12,6 +12,7 @@ import type { KnownIdentities } from "../crm/known-identities.ts";
 import type { EngagementDeps } from "../engagements/engagement-deps.ts";
 import type { ProcessLog } from "../log/process-log.ts";
 import type { SettingsRoom } from "../settings/settings-room.ts";
+import type { SpokenTurns } from "./spoken-turns.ts";
 
 export interface ConversationDeps extends Omit<EngagementDeps, "settings"> {
   readonly settings: Pick<SettingsRoom, "current" | "tenant" | "platform" | "secret" | "vault">;
@@ -25,6 +26,8 @@ export interface ConversationRoomDeps extends ConversationDeps {
   readonly links: LinkTokens;
   readonly twilio: ChannelProvider & TwilioCallbacks;
   readonly twilioDeps: TwilioDeps;
+  /** Turns of calls a language model talks in. */
+  readonly spokenTurns: SpokenTurns;
   readonly chat: ChatProvider;
   /** The contact's chat page; undefined while there is no public address. */
   readonly chatLink: (engagementId: string) => string | undefined;

@@ -20,8 +20,12 @@ export async function conversationFacts(
     .selectFrom("messages")
     .select(["direction", "text", "at"])
     .where("engagement_id", "=", row.id)
+    // What is said about wishes answers nothing else.
+    .where((where) => where.or([where("author", "is", null), where("author", "!=", "system")]))
     .orderBy("position")
     .execute();
+  // Whoever has the chat's link is the contact.
+  const link = new RegExp(`\\S*/chat/${row.id}\\.\\S*`, "g");
   return {
     channel: row.channel as Channel,
     callType: row.type as CallType,
@@ -29,7 +33,7 @@ export async function conversationFacts(
     contactName: row.person_name,
     agentName: order.agentName,
     brokerage: order.brokerage,
-    transcript,
+    transcript: transcript.map((line) => ({ ...line, text: line.text.replace(link, "") })),
     limits: readConversationLimits(tenant),
     spentMicros: cost_micros,
   };

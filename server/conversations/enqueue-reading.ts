@@ -1,5 +1,6 @@
 // Starts the jobs that read what contacts wrote, for every brokerage that has something to read: its mailbox, and what a
 // carrier keeps. Asked for at start, when settings change, and every hour.
+import { carrierReading, mailboxReading } from "../engagements/hear-first.ts";
 import { enqueue } from "../queue/enqueue.ts";
 import type { ConversationDeps } from "./conversation-deps.ts";
 import { readsCarrier } from "./read-inbound.ts";
@@ -17,14 +18,14 @@ export async function enqueueReading(
         deps.db,
         "read-mailbox",
         { tenant: slug },
-        { now, dedupeKey: `mailbox:${slug}`, bringForward: "also_failed" },
+        { now, dedupeKey: mailboxReading(slug), bringForward: "also_failed" },
       );
     if (readsCarrier(tenant))
       await enqueue(
         deps.db,
         "read-inbound",
         { tenant: slug },
-        { now, dedupeKey: `inbound:${slug}`, bringForward: "also_failed" },
+        { now, dedupeKey: carrierReading(slug), bringForward: "also_failed" },
       );
   }
   deps.nudge();

@@ -8,10 +8,10 @@ import { takeMessage } from "./take-twilio.ts";
 
 const ALONE_MS = 10_000;
 const BESIDE_CALLS_MS = 300_000;
-/** How far back a first look goes, and any; and how much looks overlap: lists lag behind. */
+/** How far back a first look goes, and any; and how much looks overlap: lists lag behind, and clocks differ. */
 const FIRST_MS = 3_600_000;
 const MOST_MS = 30 * 86_400_000;
-const OVERLAP_MS = 120_000;
+const OVERLAP_MS = 600_000;
 
 export const readsCarrier = ({ channels }: Readonly<TenantSettings>): boolean =>
   channels.sms === "twilio" || channels.wmsg === "twilio";

@@ -6,6 +6,7 @@ import type { ChannelProvider, SentMessage } from "../channels/channel.ts";
 import { checkContact } from "../contact/check-contact.ts";
 import { carrierOptOut } from "../engagements/carrier-opt-out.ts";
 import { type EngagementRow, findEngagement } from "../engagements/engagement.store.ts";
+import { hearFirst } from "../engagements/hear-first.ts";
 import { makeOrder } from "../engagements/make-order.ts";
 import { noteDecision } from "../engagements/note-decision.ts";
 import { readPause } from "../queue/outreach-pause.ts";
@@ -16,7 +17,8 @@ import { changeMessage, type MessageRow, settleMessage } from "./settle-message.
 
 /** Whoever wrote within this time is answered, at whatever hour. */
 const JUST_WROTE_MS = 12 * 3_600_000;
-const PAUSED_AGAIN_MS = 60_000;
+/** How soon it is looked again whether outreach goes on. */
+const PAUSED_AGAIN_MS = 5_000;
 
 /** When to try again without it being a failure, epoch ms; null when the message is settled. @throws GatewayError to be tried again. */
 export async function sendMessage(deps: ConversationDeps, messageId: string): Promise<number | null> {
@@ -50,6 +52,9 @@ async function mayGoOut(
   if (OWED.has(message.purpose)) return "go";
   const now = deps.clock.now();
   if (await readPause(deps.db)) return now + PAUSED_AGAIN_MS;
+  const provider = deps.providers.get(row.provider);
+  const hearAt = await hearFirst(deps, row.tenant, provider);
+  if (hearAt !== null) return hearAt;
   const decision = await checkContact(deps.rules, deps.db, {
     tenant: row.tenant,
     channel: row.channel as Channel,
@@ -57,7 +62,7 @@ async function mayGoOut(
     personId: row.person_id,
     crmAccountId: row.crm_account_id,
     at: now,
-    reachesPeople: deps.providers.get(row.provider).reachesPeople,
+    reachesPeople: provider.reachesPeople,
     except: row.id,
     answersThem: await justWrote(deps, row.id, now),
   });

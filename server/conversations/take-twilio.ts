@@ -146,7 +146,7 @@ async function takeForOutreach(
   await recordAnswer(deps, row, answer);
   if (result.wish === "opt_out" && route.kind === "voice") await pressedNine(deps, row);
   if (!result.speech || route.kind !== "voice") return result.twiml;
-  return speakWithContact(deps, { row, order, attempt: route.attempt, speech: result.speech });
+  return speakWithContact(deps, { row, order, speech: result.speech });
 }
 
 /** The invitation to a chat is Twilio's to carry, in the name of the chat's outreach. */

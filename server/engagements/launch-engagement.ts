@@ -9,6 +9,7 @@ import { notPaused, readPause } from "../queue/outreach-pause.ts";
 import { awaitReply } from "./await-reply.ts";
 import { type EngagementRow, findEngagement, updateEngagement } from "./engagement.store.ts";
 import type { EngagementDeps } from "./engagement-deps.ts";
+import { hearFirst } from "./hear-first.ts";
 import { judgeLaunch } from "./judge-launch.ts";
 import { makeOrder } from "./make-order.ts";
 import { parkEngagement } from "./park-engagement.ts";
@@ -33,22 +34,24 @@ export async function launchEngagement(deps: EngagementDeps, engagementId: strin
   if (found === "parked") return "settled";
   // What certainly did not go out is asked about like what never was to: hours may have passed since.
   const unsent = lost && found === null;
-  if (unsent) await updateEngagement(deps.db, row.id, { launch_state: "none" }, deps.clock.now());
+  if (unsent) await giveBack(deps, row.id);
   // A repeat after a crash is the same attempt again; only a start that certainly did not happen counts a new one.
   const again = row.launch_state === "launching" && !lost;
   const attempt = again || found ? row.launch_attempts : row.launch_attempts + 1;
   const started = { launch_state: "launching", launch_attempts: attempt } as const;
   const fresh = unsent || row.launch_state === "none";
   const claim = (db: DbOrTrx): Promise<boolean> =>
-    claimLaunch(deps, db, { row, provider, started, asksForPlace: fresh });
+    claimLaunch(deps, db, { row, started, free: fresh ? agentIsFree(row, provider) : null });
   if (fresh) {
+    const hearAt = await hearFirst(deps, row.tenant, provider);
+    if (hearAt !== null) return hearAt;
     // The place first: whoever waited for one is asked about as of now.
     const turnAt = await waitForTurn(deps, row, provider);
     if (turnAt !== null) return turnAt;
     const judged = await judgeLaunch(deps, row, claim);
-    if (judged === "taken") return afterLostClaim(deps, row.id, "none");
+    if (judged === "taken") return afterLostClaim(deps, row.id);
     if (judged !== "go") return judged;
-  } else if (!(await claim(deps.db))) return afterLostClaim(deps, row.id, row.launch_state);
+  } else if (!(await claim(deps.db))) return afterLostClaim(deps, row.id);
   const answer = found ?? (await askProvider(deps, { ...row, ...started }, provider));
   if (answer === undefined) return "settled";
   await recordSnapshot(deps, row.id, {
@@ -87,43 +90,47 @@ async function findLost(
   }
 }
 
-interface Claim {
-  readonly row: EngagementRow;
-  readonly provider: ChannelProvider;
-  readonly started: Partial<EngagementRow>;
-  /** One that was being started before has its place. */
-  readonly asksForPlace: boolean;
+// Unless a callback has told of it while it was looked for.
+async function giveBack({ db, clock }: EngagementDeps, id: string): Promise<void> {
+  await db
+    .updateTable("engagements")
+    .set({ launch_state: "none", updated_at: clock.now() })
+    .where("id", "=", id)
+    .where("launch_state", "=", "launching")
+    .execute();
 }
 
-// Only while it is still to be started: somebody may have paused or canceled it, or all outreach, since it was read, and
-// another of the agent's calls may have been quicker.
+interface LaunchClaim {
+  readonly row: EngagementRow;
+  readonly started: Partial<EngagementRow>;
+  /** Several calls of one agent may have waited for the same moment; null: it needs no place, or has it already. */
+  readonly free: ReturnType<typeof agentIsFree>;
+}
+
+// Only while it is still to be started: somebody may have paused or canceled it, or all outreach, since it was read, another
+// of the agent's calls may have been quicker, and a callback may have told of it.
 async function claimLaunch(
   deps: EngagementDeps,
   db: DbOrTrx,
-  { row, provider, started, asksForPlace }: Claim,
+  { row, started, free }: LaunchClaim,
 ): Promise<boolean> {
   let claim = db
     .updateTable("engagements")
     .set({ ...started, updated_at: deps.clock.now() })
     .where("id", "=", row.id)
     .where("status", "in", ["accepted", "queued", "in_progress"])
-    // A callback may have told of the call while it was looked for.
     .where("launch_state", "!=", "launched")
     .where((where) => where.or([where("campaign_state", "is", null), where("campaign_state", "!=", "held")]))
     .where(notPaused);
-  if (asksForPlace) claim = claim.where(agentIsFree(row, provider));
+  if (free) claim = claim.where(free);
   const result = await claim.executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
 
-async function afterLostClaim(
-  deps: EngagementDeps,
-  id: string,
-  launchState: EngagementRow["launch_state"],
-): Promise<LaunchResult> {
+async function afterLostClaim(deps: EngagementDeps, id: string): Promise<LaunchResult> {
   if (await readPause(deps.db)) return "paused";
   const now = await findEngagement(deps.db, id);
-  const waits = now !== undefined && now.launch_state === launchState && mayLaunch(now);
+  const waits = now !== undefined && now.launch_state !== "launched" && mayLaunch(now);
   return waits ? deps.clock.now() + AGENT_BUSY_MS : "settled";
 }
 

@@ -49,15 +49,15 @@ export async function queueActivities(
 const gatherMs = (row: EngagementRow): number => (row.campaign_id === null ? GATHER_MS : CAMPAIGN_GATHER_MS);
 
 /** Ends in which nobody was reached, or a rule kept them from being: a number that does not exist was at least tried. */
-const NO_CALL: ReadonlySet<string> = new Set([
+const PERHAPS_NOBODY: ReadonlySet<string | null> = new Set([
   ...["canceled", "failed"],
   ...REFUSAL_REASONS.filter((rule) => rule !== "invalid_phone"),
 ]);
 
-// An outreach that was canceled, refused or failed before anybody was reached is not a call.
+// What a rule refused before it was handed over, or was canceled or failed before anybody was reached, is not a call.
 async function worthACall(trx: Trx, row: EngagementRow): Promise<boolean> {
   if (row.launch_state === "none" && row.status !== "completed") return false;
-  if (row.outcome === null || !NO_CALL.has(row.outcome)) return true;
+  if (!PERHAPS_NOBODY.has(row.outcome)) return true;
   const said = await trx
     .selectFrom("messages")
     .select("id")

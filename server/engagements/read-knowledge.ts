@@ -2,7 +2,7 @@
 // agreed to. A context of Follow Up Boss carries neither (FUB reference, embedded apps).
 import { GatewayError } from "../base/errors.ts";
 import { chooseAccess } from "../crm/choose-access.ts";
-import type { Crm } from "../crm/crm.ts";
+import type { Crm, CrmCallOptions, CrmPerson } from "../crm/crm.ts";
 import type { Db } from "../db/schema.ts";
 import type { Journal } from "../log/journal.ts";
 import type { SettingsRoom } from "../settings/settings-room.ts";
@@ -13,26 +13,26 @@ import type { EngagementRow } from "./engagement.store.ts";
 export interface KnowledgeDeps {
   readonly db: Db;
   readonly journal: Journal;
-  readonly crm: Pick<Crm, "person">;
+  readonly crm: Pick<Crm, "person" | "findPerson">;
   readonly settings: Pick<SettingsRoom, "tenant" | "secret">;
 }
 
 export type ReadKnowledge = (row: EngagementRow) => Promise<PersonKnowledge | undefined>;
 
 /**
- * Undefined where nothing can be known: no person, no CRM, no key that works. While the CRM only does not answer, the
- * outreach waits: an answer may forbid it.
+ * Undefined where nothing can be known: nobody with this number or address, no CRM, no key that works. While the CRM only
+ * does not answer, the outreach waits: an answer may forbid it.
  * @throws GatewayError crm_* to be tried again.
  */
 export function createKnowledgeReader(deps: KnowledgeDeps): ReadKnowledge {
   return async (row) => {
     const tenant = deps.settings.tenant(row.tenant);
     const asks = tenant && tenant.crm_sync_provider !== "none" && tenant.fub_sync_contacts;
-    if (!asks || row.person_id === null) return undefined;
+    if (!asks) return undefined;
     const access = chooseAccess(deps.settings, row.tenant, row.acts_with);
     if (!access) return undefined;
     try {
-      const person = await deps.crm.person(row.person_id, { access, priority: "launch" });
+      const person = await personOf(deps, row, { access, priority: "launch" });
       return person ? knowledgeOf(person) : undefined;
     } catch (error) {
       if (!(error instanceof GatewayError) || error.retry.kind !== "never") throw error;
@@ -45,4 +45,15 @@ export function createKnowledgeReader(deps: KnowledgeDeps): ReadKnowledge {
       return undefined;
     }
   };
+}
+
+/** Where only a number or address was given, whoever has it: the tag on them holds for them all the same. */
+async function personOf(
+  { crm }: KnowledgeDeps,
+  { person_id, contact }: EngagementRow,
+  options: CrmCallOptions,
+): Promise<CrmPerson | null> {
+  if (person_id !== null) return crm.person(person_id, options);
+  const isEmail = contact?.includes("@") ?? false;
+  return crm.findPerson({ phone: isEmail ? null : contact, email: isEmail ? contact : null }, options);
 }

@@ -22,12 +22,29 @@ export async function settleRefused(
   }
   if (error.code !== "opted_out" && error.code !== "do_not_call") return false;
   // First: what is cut short by a crash is asked again, and must not be sent again.
-  await deps.db.transaction().execute(async (trx) => {
-    if (error.code === "opted_out") await carrierOptOut(deps, trx, row, error.sentence);
-    else await carrierBlocks(deps, trx, row, error.sentence);
-  });
+  await deps.db
+    .transaction()
+    .execute((trx) =>
+      error.code === "opted_out"
+        ? carrierOptOut(deps, trx, row, error.sentence)
+        : leaveNumberAlone(deps, trx, row, error.sentence),
+    );
   await endEngagement(deps, row.id, { status: "failed", outcome: error.code, detail: error.sentence });
   return true;
+}
+
+// Nobody's wish: it is this number, by this way, that the carrier does not reach.
+async function leaveNumberAlone(
+  deps: EngagementDeps,
+  trx: Trx,
+  row: EngagementRow,
+  sentence: string,
+): Promise<void> {
+  await addSuppression(trx, {
+    ...{ tenant: row.tenant, contact: row.contact, personId: null, crmAccountId: null },
+    ...{ kind: "do_not_call", scope: row.channel as Channel, source: "carrier", said: sentence },
+    ...{ engagementId: row.id, at: deps.clock.now() },
+  });
 }
 
 async function endAsResult(deps: EngagementDeps, row: EngagementRow, error: GatewayError): Promise<void> {
@@ -46,26 +63,5 @@ async function endAsResult(deps: EngagementDeps, row: EngagementRow, error: Gate
       seenAt: now,
     },
     change: { launch_state: "launched", parked_reason: null },
-  });
-}
-
-/** What the carrier blocks is this way of reaching them; what they said is not known here. */
-async function carrierBlocks(
-  deps: EngagementDeps,
-  trx: Trx,
-  row: EngagementRow,
-  said: string,
-): Promise<void> {
-  await addSuppression(trx, {
-    tenant: row.tenant,
-    kind: "do_not_call",
-    contact: row.contact,
-    personId: row.person_id,
-    crmAccountId: row.crm_account_id,
-    scope: row.channel as Channel,
-    source: "carrier",
-    said,
-    engagementId: row.id,
-    at: deps.clock.now(),
   });
 }

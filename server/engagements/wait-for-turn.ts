@@ -18,20 +18,23 @@ export async function waitForTurn(
   provider: ChannelProvider,
 ): Promise<number | null> {
   const now = deps.clock.now();
-  const free = deps.db.selectFrom("engagements").select("id").where("id", "=", row.id);
-  if (!(await free.where(agentIsFree(row, provider)).executeTakeFirst())) return now + AGENT_BUSY_MS;
+  const free = agentIsFree(row, provider);
+  if (free) {
+    const itself = deps.db.selectFrom("engagements").select("id").where("id", "=", row.id);
+    if (!(await itself.where(free).executeTakeFirst())) return now + AGENT_BUSY_MS;
+  }
   const wait = provider.takeTurn?.(makeOrder(deps, row)) ?? 0;
   return wait > 0 ? now + Math.ceil(wait) : null;
 }
 
 /**
  * True where the agent is on fewer calls than they can be; for the claim of a launch too, since several of an agent's may
- * have waited for the same moment. Whose phone would ring: the same number is the same agent.
+ * have waited for the same moment. Whose phone would ring: the same number is the same agent. null: no agent takes part.
  */
 export function agentIsFree(row: EngagementRow, provider: ChannelProvider) {
   const most = provider.perAgent?.(row.tenant, row.channel as Channel, row.type as CallType);
+  if (most === undefined) return null;
   return (where: ExpressionBuilder<Database, "engagements">) => {
-    if (most === undefined) return where.lit(true);
     const calls = where
       .selectFrom("engagements as other")
       .select((select) => select.fn.countAll<number>().as("n"))

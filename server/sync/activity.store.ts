@@ -22,6 +22,16 @@ export async function messagesOf(db: DbOrTrx, activityId: string): Promise<Descr
     .execute();
 }
 
+/** Everything that was said in an outreach. */
+export async function transcriptOf(db: DbOrTrx, engagementId: string): Promise<DescribedMessage[]> {
+  return db
+    .selectFrom("messages")
+    .select(["at", "direction", "text"])
+    .where("engagement_id", "=", engagementId)
+    .orderBy("position")
+    .execute();
+}
+
 /**
  * Saves that the request is about to be made, and a digest of what it says. A note takes along every row that no other
  * note carries, unless it may already stand in the CRM: then it keeps exactly the rows it has.

@@ -40,15 +40,14 @@ export function describeNote(
 ): Omit<CrmNote, "personId"> {
   const label = CHANNEL_LABELS[engagement.channel as Channel] ?? engagement.channel;
   const directions = [...new Set(messages.map((message) => message.direction))];
-  const lines = messages.map(
-    (message) => `${stamp(message.at)} ${ARROWS[message.direction]} ${message.text}`,
-  );
   return {
     subject: `${label} (${directions.join(" and ")})`,
-    body: `${cut(lines.join("\n"))}\n\n${to(engagement)}${by === null ? "" : `By ${by}. `}${markerLine(marker)}`,
+    body: `${cut(linesOf(messages))}\n\n${to(engagement)}${by === null ? "" : `By ${by}. `}${markerLine(marker)}`,
   };
 }
 
+const linesOf = (messages: readonly DescribedMessage[]): string =>
+  messages.map(({ at, direction, text }) => `${stamp(at)} ${ARROWS[direction]} ${text}`).join("\n");
 const ARROWS = { outbound: "Outbound:", inbound: "Inbound:" } as const;
 const stamp = (at: number): string => `[${isoTime(at).slice(0, 16).replace("T", " ")} UTC]`;
 const to = (engagement: DescribedEngagement): string =>
@@ -80,11 +79,12 @@ export interface CallAttribution {
   readonly mapping: Readonly<Record<string, FubCallOutcome | null | undefined>>;
 }
 
-/** A voice outreach as its one call record: summary, mapped outcome, duration, numbers. */
+/** A voice outreach as its one call record: summary, what was said where that is known, mapped outcome, duration, numbers. */
 export function describeCall(
   engagement: DescribedEngagement,
   marker: string,
   attribution: CallAttribution,
+  messages: readonly DescribedMessage[] = [],
 ): Omit<CrmCallRecord, "personId"> {
   const label = CHANNEL_LABELS[engagement.channel as Channel] ?? engagement.channel;
   const type = CALL_TYPE_LABELS[engagement.type as CallType] ?? engagement.type;
@@ -97,7 +97,7 @@ export function describeCall(
     isIncoming: false,
     outcome: mapOutcome(engagement.outcome, attribution.mapping),
     duration: Math.max(0, Math.round(engagement.duration ?? 0)),
-    note: `${cut(said)}\n\n${label}, ${type.toLowerCase()}. ${markerLine(marker)}`,
+    note: `${cut([said, linesOf(messages)].join("\n\n").trimEnd())}\n\n${label}, ${type.toLowerCase()}. ${markerLine(marker)}`,
     userId: attribution.crmUserId,
     ...(engagement.recording_url === null ? {} : { recordingUrl: engagement.recording_url }),
   };

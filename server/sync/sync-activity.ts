@@ -14,6 +14,7 @@ import {
   messagesOf,
   releaseWriting,
   settleWritten,
+  transcriptOf,
 } from "./activity.store.ts";
 import { describeCall, describeNote, describeSummary, markerLine } from "./describe-activity.ts";
 import { leaveUnwritten } from "./leave-unwritten.ts";
@@ -105,7 +106,8 @@ async function contentOf(
   if (activity.kind === "summary")
     return { note: describeSummary(engagement, activity.marker, mapping, byLine(deps, engagement)) };
   const crmUserId = engagement.acts_with === "tenant" ? engagement.crm_user_id : null;
-  return { call: describeCall(engagement, activity.marker, { crmUserId, mapping }) };
+  const said = await transcriptOf(db, engagement.id);
+  return { call: describeCall(engagement, activity.marker, { crmUserId, mapping }, said) };
 }
 
 /** Rollout writes every note as the connected account (facts: notes have no user), so the note itself says whose it is. */

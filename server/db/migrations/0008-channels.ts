@@ -32,6 +32,7 @@ async function carrierTables(db: Kysely<unknown>, dialect: Dialect): Promise<voi
     result: "text!",
   });
   await unique(db, "inbound_messages", ["tenant", "provider", "key"]);
+  await index(db, "inbound_messages", ["engagement_id"]);
   await db.schema
     .createIndex("inbound_messages_at")
     .on("inbound_messages")
