@@ -18,7 +18,11 @@ export type ClosedUntil = (row: Omit<HeldRow, "id">) => number | null;
 
 const OPEN: ClosedUntil = () => null;
 
-export function closedUntil(deps: CampaignDeps, slug: string, channel: Channel): ClosedUntil {
+type HoursDeps = Pick<CampaignDeps, "settings" | "providers" | "rules"> & {
+  readonly clock: Pick<CampaignDeps["clock"], "now">;
+};
+
+export function closedUntil(deps: HoursDeps, slug: string, channel: Channel): ClosedUntil {
   const tenant = deps.settings.tenant(slug);
   if (!tenant || channel === "email" || tenant.contact_hours === "never") return OPEN;
   const kind = isVoice(channel) ? "calls" : "texts";

@@ -6,21 +6,18 @@ import { type Channel, isVoice } from "../../../shared/values.ts";
 import { isoTime } from "../../base/clock.ts";
 import { fieldError } from "../../base/parse.ts";
 import { toE164 } from "../../base/phone-numbers.ts";
-import { builtInHours, HOURS_FILE, readHoursFile } from "../../contact/hours/read-hours-file.ts";
+import { HOURS_FILE } from "../../contact/hours/read-hours-file.ts";
 import { writeHoursFile } from "../../contact/hours/write-hours-file.ts";
 import { zonesOf } from "../../contact/zones/number-place.ts";
 import type { AdminDeps } from "../admin-deps.ts";
 
 export function showHours(deps: AdminDeps): ContactHours {
-  const { hours } = deps.rules;
-  const file = join(deps.dataDir, HOURS_FILE);
-  const origin = hours.origin();
-  const inForce = origin === "file" ? readHoursFile(file).file : builtInHours();
+  const { origin, file: inForce, problem } = deps.rules.hours.inForce();
   const { unknown, elsewhere } = inForce;
   return {
     origin,
-    file,
-    problem: hours.problem(),
+    file: join(deps.dataDir, HOURS_FILE),
+    problem,
     rules: [
       ...inForce.rules.map((rule) => ({ ...describe(rule), regions: `${rule.region} (${rule.name})` })),
       { ...describe(elsewhere), regions: "Elsewhere" },

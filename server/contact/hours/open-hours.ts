@@ -2,6 +2,7 @@
 // Made by compose; asked by check-contact, the embed and the campaigns.
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import type { ContactHoursFile } from "../../../shared/contact-hours.schema.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import type { ProcessLog } from "../../log/process-log.ts";
 import { zonesOf } from "../zones/number-place.ts";
@@ -24,15 +25,20 @@ export interface Hours {
   rules(): HoursRules;
   /** Why the file in the data folder is not used, in a sentence; null when it is, or there is none. */
   problem(): string | null;
-  origin(): "built-in" | "file";
+  /** What is in force with where it is from, of one look at the file. */
+  inForce(): HoursInForce;
 }
 
-interface Loaded {
+export interface HoursInForce {
+  readonly origin: "built-in" | "file";
+  readonly file: ContactHoursFile;
+  readonly problem: string | null;
+}
+
+interface Loaded extends HoursInForce {
   /** What tells a changed file: time, size and place on the disk; "" when there is none. */
   readonly mark: string;
   readonly rules: HoursRules;
-  readonly origin: "built-in" | "file";
-  readonly problem: string | null;
 }
 
 const LOOK_EVERY_MS = 1_000;
@@ -64,14 +70,14 @@ export function openHours({ dataDir, log, clock = systemClock }: HoursDeps): Hou
     },
     rules: () => current().rules,
     problem: () => current().problem,
-    origin: () => current().origin,
+    inForce: current,
   };
 }
 
 function load(path: string, mark: string): Loaded {
-  if (mark === "") return { mark, rules: readyHours(builtInHours()), origin: "built-in", problem: null };
-  const { file, origin, problem } = readHoursFile(path);
-  return { mark, rules: readyHours(file), origin, problem };
+  const read: HoursInForce =
+    mark === "" ? { origin: "built-in", file: builtInHours(), problem: null } : readHoursFile(path);
+  return { ...read, mark, rules: readyHours(read.file) };
 }
 
 function tell(log: HoursDeps["log"], { origin, problem }: Loaded): void {

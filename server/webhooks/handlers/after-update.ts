@@ -10,6 +10,7 @@ import { factsOf, knowledgeOf, writeRegions } from "../../engagements/contact-fa
 import { type Ending, endEngagement } from "../../engagements/end-engagement.ts";
 import { addHistory, type EngagementRow, updateEngagement } from "../../engagements/engagement.store.ts";
 import { chooseContact } from "../../engagements/may-contact.ts";
+import { noteDecision } from "../../engagements/note-decision.ts";
 import type { HandledBy } from "../delivery-owner.ts";
 import type { DeliveryToHandle } from "../event-handler.ts";
 import { blockedByTag, followTags } from "../tag-blocks.ts";
@@ -58,7 +59,11 @@ async function refresh(deps: WebhookDeps, row: EngagementRow, person: CrmPerson)
   const verdict = chooseContact({ ...facts, chosen: null });
   if (!verdict.ok) {
     const detail = `The person was changed in ${crmName(deps.settings.tenant(row.tenant))}: ${ERROR_CODES[verdict.rule].sentence}`;
-    return refuse(deps, row.id, { status: "failed", outcome: verdict.rule, detail, guard: stillWaits });
+    const ending = { status: "failed", outcome: verdict.rule, detail, guard: stillWaits } as const;
+    if (!(await refuse(deps, row.id, ending))) return false;
+    const decided = { decision: "refused", rule: verdict.rule } as const;
+    await noteDecision(deps.db, row, "launch", decided, deps.clock.now());
+    return true;
   }
   return deps.db.transaction().execute(async (trx) => {
     const now = deps.clock.now();
