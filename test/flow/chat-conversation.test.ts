@@ -148,6 +148,39 @@ describe("a chat", () => {
       outcome: "no_answer",
     });
   });
+
+  test("is answered on its own person's page only, and in words that can be read", async () => {
+    const [own, other] = [await startChat(112), await startChat(113)];
+    const say = { text: "Hello", click_id: "agent-click-5" };
+    for (const [path, body] of [
+      ["messages", say],
+      ["conversation", { answers: "nobody" }],
+    ] as const) {
+      expect(await embed(other.session, "POST", `${own.id}/${path}`, body)).toMatchObject({
+        status: 404,
+        body: { error: { code: "engagement_not_found" } },
+      });
+      expect((await embed("no session", "POST", `${own.id}/${path}`, body)).status).toBe(401);
+      expect((await embed(own.session, "PUT", `${own.id}/${path}`, body)).status).toBe(405);
+    }
+    for (const [path, body, field] of [
+      ["messages", { ...say, text: " " }, "text"],
+      ["messages", { ...say, text: "x".repeat(4_001) }, "text"],
+      ["messages", { text: "Hello" }, "click_id"],
+      ["conversation", { answers: "somebody" }, "answers"],
+    ] as const)
+      expect(await embed(own.session, "POST", `${own.id}/${path}`, body)).toMatchObject({
+        status: 400,
+        body: { error: { message: expect.stringContaining(field) } },
+      });
+    expect(
+      await embed(own.session, "POST", `${own.id}/conversation`, { answers: "automated" }),
+    ).toMatchObject({
+      status: 409,
+      body: { error: { message: expect.stringContaining("No automated answers are set up") } },
+    });
+    expect((await openChatPage(own.link)).model.chat?.messages).toHaveLength(1);
+  });
 });
 
 describe("STOP in a chat", () => {

@@ -182,7 +182,7 @@ describe("what a mail server may say", () => {
       "<dana@contacts.example>",
     ])
       await expect(mail.smtp.start({ ...DANA, contact })).rejects.toMatchObject({ code: "invalid_email" });
-    expect(mail.smtp.objection?.({ ...DANA, type: "conversational" })).toMatchObject({
+    expect(mail.smtp.objection?.({ ...DANA, type: "conversational" }, {} as never)).toMatchObject({
       code: "channel_unavailable",
     });
     await expect(mail.smtp.cancel(DANA, "x")).rejects.toMatchObject({

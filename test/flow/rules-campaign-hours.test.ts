@@ -9,6 +9,7 @@ import {
   addList,
   addPeople,
   decisionsOn,
+  expectOneRowEach,
   letDueGoOut,
   moveTo,
   type RulesWorld,
@@ -61,7 +62,7 @@ test("it stops at closing, each goes on at the opening where they are, and it en
   expect(evening).toMatchObject({ status: "running", opens_at: "2026-11-25T14:00:00.000Z", active: 0 });
   expect(await called(id)).toEqual([String(TORONTO), String(ANGELENO)]);
 
-  moveTo(at, "2026-11-25T13:59:00Z");
+  moveTo(at, "2026-11-25T13:55:00Z");
   await letDueGoOut(at);
   expect(await called(id)).toHaveLength(2);
   moveTo(at, "2026-11-25T14:00:00Z");
@@ -148,3 +149,5 @@ test("rows of a batch wait for their hours as well, or for their own later time"
   moveTo(at, "2026-11-27T18:00:00Z");
   expect(await until(3)).toMatchObject({ opens_at: null });
 });
+
+test("each attempt and each refusal is in the ledger once", () => expectOneRowEach(at));

@@ -11,6 +11,7 @@ import {
   BY_PERSON,
   click,
   decisionsOn,
+  expectOneRowEach,
   ledgerOf,
   moveTo,
   type RulesWorld,
@@ -151,3 +152,5 @@ describe("a cap", () => {
     expect(await untilOver(at, idOf(await ask(at, florida)))).toMatchObject({ outcome: "connected" });
   });
 });
+
+test("each attempt and each refusal is in the ledger once", () => expectOneRowEach(at));

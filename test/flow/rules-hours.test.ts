@@ -7,6 +7,7 @@ import {
   BY_PERSON,
   click,
   decisionsOn,
+  expectOneRowEach,
   letDueGoOut,
   moveTo,
   type RulesWorld,
@@ -66,7 +67,7 @@ describe("an agent's click", () => {
 
     const id = idOf(await click(at, 9001, { scheduled_time: next_allowed_at }));
     expect(await readOutreach(at, id)).toMatchObject({ status: "queued", waits_until: next_allowed_at });
-    moveTo(at, "2026-10-31T13:59:30Z");
+    moveTo(at, "2026-10-31T13:55:00Z");
     await letDueGoOut(at);
     expect(await readOutreach(at, id)).toMatchObject({ status: "queued", started_at: null });
     moveTo(at, "2026-10-31T14:00:00Z");
@@ -201,3 +202,5 @@ test("what was accepted in time and became too late waits, may be canceled meanw
   ]);
   expect(await decisionsOn(at, second)).toEqual(["queue allowed", "launch held outside_hours"]);
 });
+
+test("each attempt and each refusal is in the ledger once", () => expectOneRowEach(at));

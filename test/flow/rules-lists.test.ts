@@ -21,6 +21,7 @@ import {
   BY_PERSON,
   click,
   decisionsOn,
+  expectOneRowEach,
   ledgerOf,
   type RulesWorld,
   refusalOf,
@@ -214,6 +215,8 @@ describe("an opt-out entered at the console", () => {
     expect((await click(at, ASKED)).status).toBe(202);
   });
 });
+
+test("each attempt and each refusal is in the ledger once", () => expectOneRowEach(at));
 
 test("all of it is in the journal, and none of it names a number", async () => {
   const response = await askAdmin(at, "/api/journal?limit=500&search=whom not to contact");

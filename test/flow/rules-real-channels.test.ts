@@ -13,6 +13,7 @@ import {
   BY_PERSON,
   click,
   decisionsOn,
+  expectOneRowEach,
   ledgerOf,
   moveTo,
   type RulesWorld,
@@ -80,7 +81,7 @@ test("hours hold where people are reached, and the simulator is exempt", async (
   );
   expect(sentTo(PLAIN)).toEqual([]);
   moveTo(at, "2026-11-25T14:00:00Z");
-  expect(await untilOver(at, waiting)).toMatchObject({ outcome: "delivered" });
+  expect(await untilOver(at, waiting)).toMatchObject({ status: "completed" });
   expect(sentTo(PLAIN)).toHaveLength(1);
 });
 
@@ -95,7 +96,7 @@ describe("right before it goes out", () => {
     expect(sentTo(TAGGED)).toEqual([]);
     tagsOf(TAGGED).length = 0;
     expect(await untilOver(at, idOf(await click(at, TAGGED, { channel: "sms" })))).toMatchObject({
-      outcome: "delivered",
+      status: "completed",
     });
   });
 
@@ -105,7 +106,7 @@ describe("right before it goes out", () => {
     await waitFor("both faults", () => (at.sandbox.fub.faults.list().length === 0 ? true : undefined));
     expect(await readOutreach(at, id)).toMatchObject({ status: "accepted", transcript: [] });
     at.clock.shift(10_000);
-    expect(await untilOver(at, id)).toMatchObject({ outcome: "delivered" });
+    expect(await untilOver(at, id)).toMatchObject({ status: "completed" });
     expect(await decisionsOn(at, id)).toEqual(["queue allowed", "launch allowed"]);
   });
 
@@ -181,3 +182,5 @@ test("STOP blocks every door and channel, tags the person, and is taken back wit
 test("what was asked of Twilio is what Twilio takes", () => {
   expect(at.sandbox.twilio.violations).toEqual([]);
 });
+
+test("each attempt and each refusal is in the ledger once", () => expectOneRowEach(at));

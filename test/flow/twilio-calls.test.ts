@@ -78,7 +78,8 @@ describe("a call", () => {
     const order = world.order();
     world.talk = async (asked, { speech }) => {
       const said = speech?.text === "" ? "This is an assistant. May I ask something?" : "Thank you. Goodbye.";
-      await world.provider.noteSaid(asked, speech?.turn ?? 0, said, speech?.text !== "");
+      const words = { text: said, last: speech?.text !== "", outcome: null, summary: null };
+      await world.provider.noteSaid(asked, speech?.turn ?? 0, words);
       return speech?.text === ""
         ? voiceTurn(said, { action: speech.action })
         : voiceTurn(said, { last: true });
@@ -100,7 +101,7 @@ describe("a call", () => {
       twilio: {},
     });
     const order = world.order({ channel: "wvoice" });
-    expect(await world.provider.objection?.(order)).toBeUndefined();
+    expect(await world.provider.objection?.(order, world.deps.db)).toBeUndefined();
     await world.start(order);
     expect(await world.untilOver(order)).toMatchObject({ outcome: "connected", duration: 42 });
     expect(world.legs()[0]).toMatchObject({ from: "whatsapp:+447700900190", to: "whatsapp:+14165550131" });

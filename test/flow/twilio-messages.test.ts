@@ -233,7 +233,7 @@ describe("WhatsApp", () => {
   it("opens with the template of the call type, and is over once it is read", async () => {
     const world = await open({ settings });
     const order = cold(world);
-    expect(await world.provider.objection?.(order)).toBeUndefined();
+    expect(await world.provider.objection?.(order, world.deps.db)).toBeUndefined();
     await world.start(order);
     const end = await world.untilOver(order);
     expect(end).toMatchObject({ outcome: "delivered" });
@@ -245,7 +245,9 @@ describe("WhatsApp", () => {
   it("without a template for the call type there is an objection, and a start is refused", async () => {
     const world = await open({ settings });
     const order = cold(world, { type: "conversational" });
-    expect(await world.provider.objection?.(order)).toMatchObject({ code: "channel_unavailable" });
+    expect(await world.provider.objection?.(order, world.deps.db)).toMatchObject({
+      code: "channel_unavailable",
+    });
     await expect(world.start(order)).rejects.toMatchObject({ code: "channel_unavailable" });
     expect(sent(world)).toEqual([]);
   });

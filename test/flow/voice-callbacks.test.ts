@@ -26,7 +26,11 @@ let world: TwilioTestWorld;
 afterEach(() => world.close());
 
 const OFFICE = "+14165550100";
-const VOICEMAIL = "Hello, this is Ann of Maple Street. Please call me back when you can.";
+/** Long enough that a busy machine's delays, twentyfold on the fast clock, are short beside it. */
+const VOICEMAIL = Array.from(
+  { length: 7 },
+  () => "Hello, this is Ann of Maple Street. Please call me back when you can.",
+).join(" ");
 const TELLS: WebhookKind[] = ["call-status", "machine-detection", "recording-status"];
 
 /** What of an outreach does not depend on when things happened. */
@@ -146,7 +150,9 @@ describe("a gateway Twilio cannot call", () => {
     const unheard = await startCall(world, NIVIA);
     await world.gateway.apply({ tenants: [{ domain_name: "fub-test", voice_mode: "announcement" }] });
     twilio.setPersona("+14165550105", { staysMs: 60_000 });
-    const announced = await startCall(world, "+14165550105", { type: "informational" });
+    const announced = await startCall(world, "+14165550105", {
+      ...{ type: "informational", instruction: VOICEMAIL },
+    });
     expect(await untilOver(world, unheard)).toMatchObject({ status: "failed", outcome: "failed" });
     expect(await untilOver(world, announced)).toMatchObject({ status: "completed", outcome: "delivered" });
     for (const id of [...busy, announced]) await untilCrm(world, id, "written");

@@ -4,7 +4,7 @@ import { systemClock } from "../../server/base/clock.ts";
 import { type TwilioRoute, twilioPath } from "../../server/channels/twilio/twilio-routes.ts";
 import { demoTwilio, type TwilioDemo } from "../../server/sandbox/twilio/demo-twilio.ts";
 import { openSettings } from "../../server/settings/open-settings.ts";
-import type { TenantSetup } from "../../shared/setup.schema.ts";
+import type { Setup, TenantSetup } from "../../shared/setup.schema.ts";
 import { startTestWorld, type TestWorld, type TestWorldOptions, testEnvironment } from "./start-gateway.ts";
 
 export interface TwilioTestWorld extends TestWorld {
@@ -25,11 +25,23 @@ export async function startTwilioWorld({
 }: TwilioGiven = {}): Promise<TwilioTestWorld> {
   const demo = demoTwilio();
   const world = await startTestWorld({ ...given, twilio: { ...demo.options, speed: 0 } });
-  const { accountSid, authToken, number, annNumber, whatsappNumber, contentSid } = demo.brokerage;
-  await world.gateway.apply({
+  await world.gateway.apply(twilioSetup(demo, world.sandboxUrl, unreachable ? undefined : world.url, tenant));
+  if (!unreachable) await announceInbound(world, demo);
+  return { ...world, account: demo.brokerage };
+}
+
+/** What the console is told so that everything goes over the pretend Twilio; without a public address it cannot call. */
+export function twilioSetup(
+  { brokerage }: Pick<TwilioDemo, "brokerage">,
+  sandboxUrl: string,
+  publicUrl: string | undefined,
+  tenant: Partial<TenantSetup> = {},
+): Setup {
+  const { accountSid, authToken, number, annNumber, whatsappNumber, contentSid } = brokerage;
+  return {
     platform: {
-      TWILIO_API_BASE_URL: `${world.sandboxUrl}/twilio`,
-      ...(unreachable ? {} : { SERVER_URL: world.url }),
+      TWILIO_API_BASE_URL: `${sandboxUrl}/twilio`,
+      ...(publicUrl === undefined ? {} : { SERVER_URL: publicUrl }),
     },
     tenants: [
       {
@@ -54,9 +66,7 @@ export async function startTwilioWorld({
         ...tenant,
       },
     ],
-  });
-  if (!unreachable) await announceInbound(world, demo);
-  return { ...world, account: demo.brokerage };
+  };
 }
 
 /** Every number of the account tells the gateway what is written to it, as its owner sets it up in the Twilio console. */

@@ -45,3 +45,28 @@ export function refusalIn({ status, body }: Answered): {
   const { error } = errorBodySchema.parse(body);
   return { status, code: error.code, message: error.message, details: error.details };
 }
+
+export interface RawAsked {
+  readonly method?: string;
+  readonly type?: string;
+  readonly body?: string | Buffer<ArrayBuffer>;
+  /** Instead of the token. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A request exactly as given, for what the console itself would not send. */
+export async function sendConsole(
+  at: AdminAddress,
+  path: string,
+  { method = "GET", type, body, headers }: RawAsked = {},
+): Promise<{ readonly status: number; readonly headers: Headers; readonly text: string }> {
+  const response = await fetch(`${at.adminUrl}/api${path}`, {
+    method,
+    headers: {
+      ...(headers ?? { authorization: `Bearer ${at.adminToken}` }),
+      ...(type === undefined ? {} : { "content-type": type }),
+    },
+    ...(body === undefined ? {} : { body }),
+  });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}

@@ -1,14 +1,16 @@
 // A gateway whose contact rules are tried: hours hold on the simulator too, a clock that is moved, people with numbers and
 // addresses anywhere, and the ledger as the console shows it.
+import { expect } from "vitest";
 import { buildPerson, buildPhone } from "../../server/sandbox/build-account.ts";
 import type { SandboxAccount } from "../../server/sandbox/sandbox-types.ts";
 import { type LedgerRow, ledgerPageSchema } from "../../shared/console/contact-rules.schema.ts";
 import type { TenantSetup } from "../../shared/setup.schema.ts";
+import { isTerminal } from "../../shared/values.ts";
 import { askConsole } from "./console-client.ts";
 import { openSigned, type StartAnswer, startOn } from "./embed-client.ts";
 import { createShiftingClock, type ShiftingClock } from "./shifting-clock.ts";
 import { startTestWorld, type TestWorld } from "./start-gateway.ts";
-import { integratorKey, type Reachable, startOutreach, untilOver } from "./talk-to-gateway.ts";
+import { integratorKey, listed, type Reachable, startOutreach, untilOver } from "./talk-to-gateway.ts";
 
 export interface RulesWorld extends TestWorld {
   readonly clock: ShiftingClock;
@@ -135,6 +137,28 @@ export const ledgerOf = async (
       `/ledger?${new URLSearchParams({ tenant: "fub-test", limit: "500", ...query })}`,
     )
   ).rows;
+
+/**
+ * Every outreach of the brokerage so far was decided upon exactly once when it was asked for, and exactly once more where it
+ * went out or was refused then; whoever has no outreach was kept out of a campaign.
+ */
+export async function expectOneRowEach(at: Reachable): Promise<void> {
+  const rows = await ledgerOf(at, {});
+  const { engagements } = await listed(at, "tenant=fub-test&limit=500");
+  expect(engagements.length).toBeGreaterThan(0);
+  for (const { engagement_id: id, rule, status, outcome } of engagements) {
+    const own = rows.filter((row) => row.engagement_id === id);
+    const at = (stage: string) => own.filter((row) => row.stage === stage && row.decision !== "held").length;
+    const waits = !isTerminal(status);
+    const queued = own.filter(({ stage }) => stage === "queue");
+    expect(queued, `${id}: asked for`).toHaveLength(1);
+    if (rule !== null) expect(queued[0], id).toMatchObject({ decision: "refused", rule });
+    if (waits) continue;
+    expect(at("launch"), `${id}: ${status} ${outcome}`).toBe(rule !== null || outcome === "canceled" ? 0 : 1);
+  }
+  for (const row of rows.filter(({ engagement_id }) => engagement_id === null))
+    expect(row).toMatchObject({ campaign_id: expect.any(String), stage: "queue", decision: "refused" });
+}
 
 /** "stage decision rule" of each row about an outreach, in their order. */
 export const decisionsOn = async (at: Reachable, engagementId: string): Promise<string[]> =>

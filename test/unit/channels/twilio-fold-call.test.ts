@@ -153,6 +153,15 @@ describe("a call to the contact alone", () => {
     expect(fold([...everything(way), ...more]).snapshot.outcome).toBe(outcome);
   });
 
+  test("goes on until the agent's own leg is over: only then their phone can ring for the next call", () => {
+    const events = everything(bridge({ status: "busy" }));
+    const ofAgent = ({ data }: CarrierEvent): boolean => (data as { sid?: string }).sid === FIRST;
+    const over = ({ data }: CarrierEvent): boolean => (data as { status?: string }).status === "completed";
+    const talking = events.filter((event) => !(ofAgent(event) && over(event)));
+    expect(fold(talking).snapshot).toMatchObject({ status: "in_progress", outcome: null });
+    expect(fold(events).snapshot).toMatchObject({ status: "completed", outcome: "busy" });
+  });
+
   test("a conversation that had a word is connected, with its turns in order whatever the order they came in", () => {
     const way = { plan: { mode: "conversation" }, agent: "presses", contact: human(30) } as const;
     const turns = [
@@ -162,7 +171,7 @@ describe("a call to the contact alone", () => {
         sid: FIRST,
         turn: 0,
         text: "Hello.",
-        last: false,
+        ...{ last: false, outcome: null, summary: null },
       }),
       callEvent("call.speech", "1", START + 9_000, {
         attempt: 1,
@@ -176,7 +185,7 @@ describe("a call to the contact alone", () => {
         sid: FIRST,
         turn: 1,
         text: "An assistant.",
-        last: false,
+        ...{ last: false, outcome: null, summary: null },
       }),
     ];
     const { snapshot } = fold([...turns.toReversed(), ...everything(way)]);
@@ -187,5 +196,20 @@ describe("a call to the contact alone", () => {
       ["outbound", "An assistant.", `${FIRST}:1:said`],
     ]);
     expect(fold(everything(way)).snapshot.outcome).toBe("no_answer");
+  });
+
+  test("a conversation comes to what it was said to come to, in the words it was given", () => {
+    const way = { plan: { mode: "conversation" }, agent: "presses", contact: human(30) } as const;
+    const at = { attempt: 1, sid: FIRST, turn: 1 };
+    const ended = (outcome: "connected" | "not_interested" | null, summary: string | null) =>
+      fold([
+        callEvent("call.speech", "1", START + 9_000, { ...at, text: "Not for me.", digits: "" }),
+        callEvent("call.said", "1", START + 9_100, { ...at, text: "Bye.", last: true, outcome, summary }),
+        ...everything(way),
+      ]).snapshot;
+    expect(ended("connected", "Friday.")).toMatchObject({ outcome: "connected", summary: "Friday." });
+    expect(ended("not_interested", "No.")).toMatchObject({ outcome: "not_interested", summary: "No." });
+    expect(ended("not_interested", null)).toMatchObject({ summary: "The contact is not interested." });
+    expect(ended(null, null)).toMatchObject({ outcome: "connected" });
   });
 });

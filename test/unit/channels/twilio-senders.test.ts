@@ -156,6 +156,7 @@ describe("what Twilio cannot carry is said before anything is queued", () => {
         type: "informational",
         ...(more.fromNumber !== undefined && { fromNumber: more.fromNumber }),
       },
+      {} as never,
     );
   const NUMBER = { twilio_number: "+14165550100" };
   const template = { name: "t", content_sid: HX, call_types: ["informational"] };

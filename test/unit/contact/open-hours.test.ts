@@ -24,7 +24,7 @@ const edited = (window: string): string => {
 
 test("without a file the built-in hours hold, and nothing is said", () => {
   const { hours, lines } = open(makeTempFolder());
-  expect(hours.origin()).toBe("built-in");
+  expect(hours.inForce().origin).toBe("built-in");
   expect(hours.problem()).toBeNull();
   expect(hours.at(EARLY).open).toBe(false);
   expect(lines).toEqual([]);
@@ -35,9 +35,9 @@ test("an edited file is noticed while running, at most a second later, and so is
   const path = join(dataDir, "contact-hours.json");
   const { hours, clock, lines } = open(dataDir);
   writeFileSync(path, edited("06:00-22:00"));
-  expect(hours.origin()).toBe("built-in");
+  expect(hours.inForce().origin).toBe("built-in");
   await clock.advance(1_000);
-  expect(hours.origin()).toBe("file");
+  expect(hours.inForce().origin).toBe("file");
   expect(hours.at(EARLY).open).toBe(true);
   writeFileSync(path, edited("09:00-22:00"));
   utimesSync(path, 1_000, 1_000);
@@ -45,7 +45,7 @@ test("an edited file is noticed while running, at most a second later, and so is
   expect(hours.at(EARLY).open).toBe(false);
   rmSync(path);
   await clock.advance(1_000);
-  expect(hours.origin()).toBe("built-in");
+  expect(hours.inForce().origin).toBe("built-in");
   expect(lines).toEqual([
     "Calling hours are taken from contact-hours.json.",
     "Calling hours are taken from contact-hours.json.",
@@ -64,7 +64,7 @@ test.each([
   const { hours, lines } = open(dataDir);
   const sentence = `The calling hours in contact-hours.json cannot be used (${why}), so the built-in ones hold.`;
   expect(hours.problem()).toBe(sentence);
-  expect(hours.origin()).toBe("built-in");
+  expect(hours.inForce().origin).toBe("built-in");
   expect(hours.at(EARLY).open).toBe(false);
   expect(lines).toEqual([sentence]);
 });
@@ -87,7 +87,7 @@ test("the built-in file is put there to be edited, and never over somebody's own
   const first = await writeHoursFile(dataDir);
   expect(first.written).toBe(true);
   expect(statSync(first.path).mode & 0o777).toBe(0o600);
-  expect(open(dataDir).hours.origin()).toBe("file");
+  expect(open(dataDir).hours.inForce().origin).toBe("file");
   writeFileSync(first.path, edited("10:00-11:00"));
   expect(await writeHoursFile(dataDir)).toEqual({ path: first.path, written: false });
   expect(readFileSync(first.path, "utf8")).toBe(edited("10:00-11:00"));

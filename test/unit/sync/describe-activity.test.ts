@@ -4,6 +4,7 @@ import {
   type DescribedMessage,
   describeCall,
   describeNote,
+  describeSummary,
   markerLine,
 } from "../../../server/sync/describe-activity.ts";
 import { mapOutcome } from "../../../server/sync/map-outcome.ts";
@@ -131,5 +132,32 @@ describe("a call", () => {
       outcome: null,
     });
     expect(describeCall(engagement({ duration: -3 }), "act_1", attribution).duration).toBe(0);
+  });
+});
+
+describe("a summary", () => {
+  test("says what came of a conversation, with whom, and by whom where the CRM cannot", () => {
+    const over = engagement({ channel: "chat", outcome: "connected", summary: "Nivia wants a garden." });
+    expect(describeSummary(over, "act_1", {})).toEqual({
+      subject: "Chat (summary)",
+      body: "Nivia wants a garden.\n\nOutcome: Interested. With +14165550111. Ref act_1",
+    });
+    expect(describeSummary(over, "act_1", { connected: null }, "Ann One").body).toBe(
+      "Nivia wants a garden.\n\nOutcome: connected. With +14165550111. By Ann One. Ref act_1",
+    );
+    expect(
+      describeSummary(engagement({ outcome: null, summary: null, contact: null }), "act_1", {}).body,
+    ).toBe("The conversation is over.\n\nRef act_1");
+  });
+
+  test("is found again by its marker, however long it is", () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 30_000 }), (summary) => {
+        const { body } = describeSummary(engagement({ summary }), "act_1", {});
+        expect(body.endsWith(markerLine("act_1"))).toBe(true);
+        expect(body.length).toBeLessThan(20_200);
+      }),
+      { numRuns: 30 },
+    );
   });
 });
