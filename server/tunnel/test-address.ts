@@ -1,0 +1,102 @@
+// Asks an address from outside in whether it leads to this gateway: once as Follow Up Boss's servers ask, once as a
+// browser, since some tunnels show browsers a page of their own first.
+import type { HealthProof } from "./prove-health.ts";
+import { type Trouble, trouble } from "./say-trouble.ts";
+import type { Proven } from "./tunnel-state.ts";
+
+export interface AddressTestDeps {
+  readonly proof: HealthProof;
+  readonly fetch: typeof globalThis.fetch;
+  /** Ms one answer may take. */
+  readonly limitMs: number;
+}
+
+export type TestAddress = (url: string) => Promise<Proven | Trouble>;
+
+const PROGRAM = { accept: "application/json", "user-agent": "AventoraGateway-SelfTest" };
+const BROWSER = {
+  accept: "text/html,application/xhtml+xml",
+  "user-agent":
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+};
+const MOST_BYTES = 16_384;
+/** An address of nobody's (RFC 5737): what a client might write itself. A tunnel that names its clients adds to it. */
+const MADE_UP_CLIENT = "192.0.2.1";
+
+export function createAddressTest(deps: AddressTestDeps): TestAddress {
+  return async (url) => {
+    const asked = await ask(deps, url, PROGRAM);
+    if ("code" in asked) return asked;
+    const browsed = await ask(deps, url, BROWSER);
+    const pageInFront = "code" in browsed && browsed.code !== "unreachable";
+    return { url, pageInFront, namesClients: asked.namesClients };
+  };
+}
+
+async function ask(
+  { proof, fetch, limitMs }: AddressTestDeps,
+  url: string,
+  headers: Record<string, string>,
+): Promise<Trouble | { readonly namesClients: boolean }> {
+  const nonce = proof.issue();
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(`${url}/health?nonce=${nonce}`, {
+      headers: { ...headers, "x-forwarded-for": MADE_UP_CLIENT },
+      redirect: "manual",
+      signal: AbortSignal.timeout(limitMs),
+    });
+    text = await readStart(response);
+  } catch (error) {
+    proof.settle(nonce, undefined);
+    return trouble("unreachable", `Nobody answers at ${new URL(url).host}: ${sayFailure(error, limitMs)}`);
+  }
+  const { ours, forwardedFor } = proof.settle(nonce, parseAnswer(text)?.proof);
+  if (ours) return { namesClients: forwardedFor?.split(",").at(-1)?.trim() !== MADE_UP_CLIENT };
+  const where = `${new URL(url).host} answered with status ${response.status}`;
+  return trouble(response.ok ? "foreign" : "not_passed", where);
+}
+
+/** Whatever answers may send without end. */
+async function readStart(response: Response): Promise<string> {
+  let text = "";
+  const decoder = new TextDecoder();
+  for await (const piece of response.body ?? []) {
+    text += decoder.decode(piece, { stream: true });
+    if (text.length > MOST_BYTES) break;
+  }
+  return text;
+}
+
+function parseAnswer(text: string): { readonly proof?: unknown } | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  ENOTFOUND: "the name is not known",
+  EAI_AGAIN: "names cannot be looked up right now",
+  ECONNREFUSED: "the connection was refused",
+  ECONNRESET: "the connection was cut",
+  UND_ERR_SOCKET: "the connection was cut",
+  ENETUNREACH: "there is no network",
+  EHOSTUNREACH: "there is no way to it",
+  CERT_HAS_EXPIRED: "its certificate has expired",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is not signed by anybody known",
+  SELF_SIGNED_CERT_IN_CHAIN: "its certificate is not signed by anybody known",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate cannot be verified",
+  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another name",
+};
+
+function sayFailure(error: unknown, limitMs: number): string {
+  if (error instanceof Error && error.name === "TimeoutError")
+    return `no answer in ${limitMs / 1000} seconds`;
+  const cause = error instanceof Error ? (error.cause as { readonly code?: unknown } | undefined) : undefined;
+  const code = String(cause?.code ?? "");
+  return WORDS[code] ?? (code || "the connection failed");
+}
