@@ -1,4 +1,5 @@
 // The tables of campaigns as the stores see them. Conventions as in schema.ts, which they are part of.
+import type { Generated } from "kysely";
 
 /** One Smart List, or one batch of rows, reached over a channel. */
 export interface CampaignTable {
@@ -71,6 +72,8 @@ export interface CampaignTable {
   checked_at: number | null;
   started_at: number | null;
   ended_at: number | null;
+  /** As engagements.restored_at: it was under way then. */
+  restored_at: Generated<number | null>;
   updated_at: number;
 }
 

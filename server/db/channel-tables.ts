@@ -53,6 +53,8 @@ export interface OutgoingMessageTable {
   created_at: number;
   sending_at: number | null;
   settled_at: number | null;
+  /** As engagements.restored_at. */
+  restored_at: Generated<number | null>;
 }
 
 /** The exchange of messages of one outreach: who answers, and how much was said. */

@@ -10,6 +10,7 @@ import { catchUp } from "./migrations/0005-catch-up.ts";
 import { crashes } from "./migrations/0006-crashes.ts";
 import { consoleTables } from "./migrations/0007-console.ts";
 import { channelTables } from "./migrations/0008-channels.ts";
+import { restores } from "./migrations/0009-restores.ts";
 import type { Db } from "./schema.ts";
 
 const STEPS: Readonly<Record<string, (dialect: Dialect) => Migration>> = {
@@ -21,7 +22,14 @@ const STEPS: Readonly<Record<string, (dialect: Dialect) => Migration>> = {
   "0006-crashes": () => ({ up: crashes }),
   "0007-console": (dialect) => ({ up: (db) => consoleTables(db, dialect) }),
   "0008-channels": (dialect) => ({ up: (db) => channelTables(db, dialect) }),
+  "0009-restores": (dialect) => ({ up: (db) => restores(db, dialect) }),
 };
+
+/** The newest step this program knows: what its database is after an update. */
+export const LAST_STEP = Object.keys(STEPS).at(-1) ?? "";
+
+/** False for the tables of a newer program. */
+export const knowsStep = (name: string): boolean => Object.hasOwn(STEPS, name);
 
 const migrator = (db: Db, dialect: Dialect): Migrator =>
   new Migrator({

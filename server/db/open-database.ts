@@ -1,26 +1,29 @@
-// Opens the data folder's database, brings it to this version's tables and keeps a copy of it before it does.
-import { existsSync, mkdirSync } from "node:fs";
-import { readdir, rm } from "node:fs/promises";
+// Opens the data folder's database, brings it to this version's tables and has a copy of it kept before it does.
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Kysely } from "kysely";
 import { GatewayError, toError } from "../base/errors.ts";
+import { type CopyProgress, copyOpenDatabase } from "./copy-database.ts";
 import { migrate, pendingMigrations } from "./migrate.ts";
 import type { Database, Db } from "./schema.ts";
 import { openSqlite, type SqliteConnection, sqliteDialect } from "./sqlite-adapter.ts";
 
+/** Writes a copy of the open database into a new file. */
+export type CopyDatabase = (file: string, onProgress?: CopyProgress) => Promise<void>;
+
 export interface OpenDatabaseOptions {
   readonly dataDir: string;
-  readonly now: () => number;
-  readonly log: (line: string) => void;
+  /** Before the tables are changed: keeps what is there. `next` is the first step that will be taken. */
+  readonly beforeMigrating: (copy: CopyDatabase, next: string) => Promise<void>;
 }
 
 export interface OpenedDatabase {
   readonly db: Db;
   /** Closes after the last statement; the write-ahead log is folded back in. */
   close(): Promise<void>;
+  /** Beside the ordinary work. */
+  readonly copy: CopyDatabase;
 }
-
-const KEPT_BACKUPS = 5;
 
 /** @throws GatewayError database_unusable with the remedy in its sentence. */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenedDatabase> {
@@ -28,15 +31,16 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Opened
   const isNew = !existsSync(file);
   const connection = openFile(file);
   const db = new Kysely<Database>({ dialect: sqliteDialect(connection) });
+  const copy: CopyDatabase = (to, onProgress) => copyOpenDatabase(connection.raw, to, onProgress);
   try {
     const pending = await pendingMigrations(db, "sqlite");
-    if (!isNew && pending.length > 0) await backUp(connection, pending[0] ?? "", options);
+    if (!isNew && pending.length > 0) await options.beforeMigrating(copy, pending[0] ?? "");
     if (pending.length > 0) await migrate(db, "sqlite");
   } catch (error) {
     await db.destroy();
     throw unusable(file, error);
   }
-  return { db, close: () => db.destroy() };
+  return { db, close: () => db.destroy(), copy };
 }
 
 function openFile(file: string): SqliteConnection {
@@ -54,20 +58,3 @@ function unusable(file: string, cause: unknown): GatewayError {
     cause,
   });
 }
-
-async function backUp(
-  connection: SqliteConnection,
-  next: string,
-  options: OpenDatabaseOptions,
-): Promise<void> {
-  const folder = join(options.dataDir, "backups");
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const stamp = new Date(options.now()).toISOString().replace(/[:.]/g, "-");
-  const copy = join(folder, `before-${next}-${stamp}.db`);
-  connection.raw.prepare("vacuum into ?").run(copy);
-  options.log(`kept a copy of the database before updating it: ${copy}`);
-  const copies = (await readdir(folder)).filter((name) => name.startsWith("before-")).sort(byStamp);
-  await Promise.all(copies.slice(0, -KEPT_BACKUPS).map((name) => rm(join(folder, name))));
-}
-
-const byStamp = (left: string, right: string): number => left.slice(-27).localeCompare(right.slice(-27));

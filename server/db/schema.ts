@@ -31,6 +31,7 @@ import type {
   WebhookSlotTable,
 } from "./delivery-tables.ts";
 import type { CrmIdentityTable, CrmUserTable, UserLinkTable } from "./identity-tables.ts";
+import type { BackupEventTable } from "./restore-tables.ts";
 import type { TagCarrierTable, TagSweepTable } from "./sweep-tables.ts";
 
 export interface JobTable {
@@ -114,6 +115,8 @@ export interface EngagementTable {
   delivery_id: number | null;
   /** Where the recording of a call can be heard. */
   recording_url: string | null;
+  /** It waited when the backup was made that was restored since: the moment of that backup. null: it never did. */
+  restored_at: number | null;
   created_at: number;
   updated_at: number;
 }
@@ -213,6 +216,7 @@ export interface Database {
   mailboxes: MailboxTable;
   suppressions: SuppressionTable;
   contact_ledger: ContactLedgerTable;
+  backup_events: BackupEventTable;
 }
 
 export type Db = Kysely<Database>;
