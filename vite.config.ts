@@ -1,11 +1,14 @@
-// Builds the four pages into dist/renderer/ and says how tests run. Embed, campaign and chat are one script and one style
-// each under fixed names, which the server puts into pages of its own; the console is served as files, rooms that are not
-// needed at first paint in scripts of their own.
+// Builds the four pages into dist/renderer/ and the programs beside them, and says how tests run. Embed, campaign and chat
+// are one script and one style each under fixed names, which the server puts into pages of its own; the console is served as
+// files, rooms that are not needed at first paint in scripts of their own.
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { buildPrograms } from "./main/packing/build-programs.ts";
+import { leaveOut } from "./main/packing/leave-out.ts";
+import { desktopBuild, gatewayBuild, preloadBuild } from "./main/packing/program-builds.ts";
 
 /** One self-contained page: renderer/<name>/main.ts becomes dist/renderer/<name>/<name>.{js,css}. */
 const page = (name: string) => ({
@@ -76,20 +79,18 @@ export default defineConfig({
   base: "./",
   appType: "custom",
   publicDir: false,
-  plugins: [react(), consolePage],
+  plugins: [react(), consolePage, leaveOut],
   environments: {
     embed: page("embed"),
     campaign: page("campaign"),
     chat: page("chat"),
     admin: consoleBuild,
+    gateway: gatewayBuild,
+    desktop: desktopBuild,
+    preload: preloadBuild,
   },
   builder: {
-    buildApp: async (builder) => {
-      for (const name of ["embed", "campaign", "chat", "admin"]) {
-        const environment = builder.environments[name];
-        if (environment) await builder.build(environment);
-      }
-    },
+    buildApp: buildPrograms,
   },
   test: {
     environment: "node",
