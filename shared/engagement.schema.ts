@@ -9,6 +9,8 @@ export const transcriptRowSchema = z.object({
   at: z.iso.datetime(),
   direction: directionSchema,
   text: z.string(),
+  /** Who wrote it, as people call them: an agent's name, the assistant. Only of what went out, and only where it is known. */
+  by: z.string().optional(),
 });
 export type TranscriptRow = z.infer<typeof transcriptRowSchema>;
 

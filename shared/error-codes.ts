@@ -87,6 +87,21 @@ export const ERROR_CODES = define({
     status: 422,
     sentence: "It is too early or too late to contact this person, by the time where they are.",
   },
+  reached_elsewhere: {
+    status: 409,
+    sentence: "This person was reached by another copy of this gateway after the backup was made.",
+  },
+  gateway_moved: {
+    status: 503,
+    sentence: "This gateway was moved to another computer, so nothing new is started here.",
+  },
+  // backups
+  backup_unusable: { status: 422, sentence: "This file cannot be restored. Nothing was changed." },
+  backup_busy: {
+    status: 409,
+    sentence: "A backup or a restore is already under way. Wait until it is through.",
+  },
+  backup_failed: { status: 500, sentence: "The backup could not be written. Nothing was changed." },
   // campaigns
   campaign_not_found: { status: 404, sentence: "No campaign with this id exists for this brokerage." },
   smart_list_not_found: {

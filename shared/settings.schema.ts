@@ -8,6 +8,7 @@ import { MAIL_TENANT_SECRETS, mailTenantFields, mailUserFields } from "./mail-se
 import { paceSchema } from "./pace.schema.ts";
 import { baseUrlSchema, phoneText, publicUrlSchema } from "./settings-parts.ts";
 import { tagStartsSchema } from "./tag-starts.schema.ts";
+import { TUNNEL_SECRETS, tunnelFields } from "./tunnel-settings.schema.ts";
 import { TWILIO_TENANT_SECRETS, twilioTenantFields, twilioUserFields } from "./twilio-settings.schema.ts";
 import { CHANNELS, type Channel, type channelSchema, fubCallOutcomeSchema, OUTCOMES } from "./values.ts";
 
@@ -147,6 +148,7 @@ export const platformFields = {
     .max(1_000_000)
     .default(20_000)
     .describe("Most requests per minute one integrator key may make."),
+  ...tunnelFields,
 };
 
 /** Platform secrets (seed 000, "One-time platform setup"). */
@@ -158,6 +160,7 @@ export const PLATFORM_SECRETS = {
   ROLLOUT_CLIENT_SECRET: "Client secret at Rollout; signs what the gateway asks and what Rollout sends.",
   ROLLOUT_WEBHOOK_SECRET:
     "Secret of Rollout's webhooks where it is not the client secret; leave empty unless Rollout gave one.",
+  ...TUNNEL_SECRETS,
 } as const;
 
 export const userFields = {

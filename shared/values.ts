@@ -65,6 +65,7 @@ export const REFUSAL_REASONS = [
   "no_consent",
   "contact_cap",
   "outside_hours",
+  "reached_elsewhere",
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 

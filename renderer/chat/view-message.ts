@@ -3,8 +3,8 @@
 import type { ChatMessage } from "../../shared/chat.schema.ts";
 import { element } from "../ui/build-element.ts";
 import { exactTime } from "../ui/relative-time.ts";
+import { sayClock } from "../ui/say-moment.ts";
 import type { UnsentMessage } from "./outbox.ts";
-import { sayClock } from "./say-time.ts";
 
 export interface MessageRow extends ChatMessage {
   /** Whose messages the brokerage's are. */

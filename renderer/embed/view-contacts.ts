@@ -3,6 +3,7 @@ import type { EmbedModel } from "../../shared/embed.schema.ts";
 import type { Channel } from "../../shared/values.ts";
 import { element } from "../ui/build-element.ts";
 import { choiceGroup } from "../ui/choice-group.ts";
+import { sayContact } from "../ui/say-contact.ts";
 import { type ContactOption, contactsFor } from "./choose-contact.ts";
 
 export interface ContactPicker {
@@ -13,8 +14,11 @@ export interface ContactPicker {
   chosen(): string | null;
 }
 
-const label = ({ contact }: ContactOption): string =>
-  contact.type === "" ? contact.label : `${contact.label} · ${contact.type}`;
+/** What is a number is written as the viewer's country does. */
+function label({ contact }: ContactOption): string {
+  const said = contact.value.startsWith("+") ? sayContact(contact.value) : contact.label;
+  return contact.type === "" ? said : `${said} · ${contact.type}`;
+}
 
 function singleLine(option: ContactOption): HTMLElement {
   return element(

@@ -14,7 +14,11 @@ export function talkList(personName: string): GrowingList<TranscriptRow> {
     return element(
       "div",
       { class: inbound ? "theirs" : "mine", title: exactTime(Date.parse(row.at)) },
-      element("span", { class: "speaker" }, element("bdi", {}, inbound ? personName : "Aventora")),
+      element(
+        "span",
+        { class: "speaker" },
+        element("bdi", {}, inbound ? personName : (row.by ?? "Aventora")),
+      ),
       element("p", { dir: "auto" }, row.text),
     );
   });

@@ -1,6 +1,7 @@
 // A newest-first list that never jumps: while somebody reads further down (or has the keyboard in a row), new rows
 // wait behind a button that counts them. The journal and the outreach list are both one.
 import { element } from "./build-element.ts";
+import { sayNumber } from "./say-count.ts";
 
 export interface PinnedRow {
   readonly key: string;
@@ -22,7 +23,7 @@ export interface PinnedList {
 const KEPT = 2000;
 
 /** The words on the button: "37 new". */
-export const newCount = (count: number): string => `${count.toLocaleString("en")} new`;
+export const newCount = (count: number): string => `${sayNumber(count)} new`;
 
 function listFrame(label: string, className: string) {
   const list = element("ul", {});

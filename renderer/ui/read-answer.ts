@@ -68,7 +68,15 @@ const CHOOSE = [
 ];
 
 /** Contact rules that are about the person, and states: no button or number changes them. */
-const SETTLED = ["opted_out", "do_not_call", "no_consent", "contact_cap", "outside_hours", "wrong_state"];
+const SETTLED = [
+  "opted_out",
+  "do_not_call",
+  "no_consent",
+  "contact_cap",
+  "outside_hours",
+  "reached_elsewhere",
+  "wrong_state",
+];
 
 export function remedyFor(code: string): Remedy {
   if (code === "session_expired" || code === "unauthorized") return "reload";

@@ -1,41 +1,34 @@
 // Says when something was, as people do: "2 min ago", and exactly where somebody hovers. Both pages use it.
 import { element } from "./build-element.ts";
+import { formatNumber, formatTime, type Viewer } from "./viewer.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** The viewer's language and zone; tests give their own. */
-export interface Viewer {
-  readonly locale?: string;
-  readonly timeZone?: string;
-}
-
 /** "just now", "2 min ago", "3 h ago", "yesterday", "4 days ago", then the date. A clock that is ahead counts as now. */
 export function relativeTime(at: number, now: number, viewer: Viewer = {}): string {
   const age = now - at;
   if (age < 45_000) return "just now";
-  if (age < HOUR - MINUTE / 2) return `${Math.max(1, Math.round(age / MINUTE))} min ago`;
-  if (age < DAY - HOUR / 2) return `${Math.max(1, Math.round(age / HOUR))} h ago`;
+  if (age < HOUR - MINUTE / 2)
+    return `${formatNumber(Math.max(1, Math.round(age / MINUTE)), {}, viewer)} min ago`;
+  if (age < DAY - HOUR / 2) return `${formatNumber(Math.max(1, Math.round(age / HOUR)), {}, viewer)} h ago`;
   const days = Math.round(age / DAY);
   if (days <= 1) return "yesterday";
-  if (days < 7) return `${days} days ago`;
-  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return new Intl.DateTimeFormat(viewer.locale, {
-    day: "numeric",
-    month: "short",
-    ...(sameYear ? {} : { year: "numeric" }),
-    ...(viewer.timeZone ? { timeZone: viewer.timeZone } : {}),
-  }).format(at);
+  if (days < 7) return `${formatNumber(days, {}, viewer)} days ago`;
+  return sayDayOf(at, now, viewer);
+}
+
+/** "Dec 1", "1 Dec"; with the year where it is not that of `now`. */
+export function sayDayOf(at: number, now: number, viewer: Viewer = {}): string {
+  const yearOf = (moment: number): string => formatTime(moment, { year: "numeric" }, viewer);
+  const year = yearOf(at) === yearOf(now) ? {} : { year: "numeric" as const };
+  return formatTime(at, { day: "numeric", month: "short", ...year }, viewer);
 }
 
 /** Date, time with seconds and zone, for hovering. */
 export const exactTime = (at: number, viewer: Viewer = {}): string =>
-  new Intl.DateTimeFormat(viewer.locale, {
-    dateStyle: "medium",
-    timeStyle: "long",
-    ...(viewer.timeZone ? { timeZone: viewer.timeZone } : {}),
-  }).format(at);
+  formatTime(at, { dateStyle: "medium", timeStyle: "long" }, viewer);
 
 /** A `<time>` that shows the relative time, the exact one on hover; `refreshTimes` keeps it true. */
 export function timeElement(iso: string, now: number): HTMLTimeElement {

@@ -1,10 +1,12 @@
 // Says how long something will take, roughly, as people do. Estimates only; what it took is say-duration.ts.
 
+import { sayNumber } from "./say-count.ts";
+
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const some = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? "" : "s"}`;
+const some = (count: number, unit: string): string => `${sayNumber(count)} ${unit}${count === 1 ? "" : "s"}`;
 
 /** Seconds as "less than a minute", "about 17 minutes", "about 1 hour 20 minutes", "about 3 days"; null where none are left. */
 export function sayEta(seconds: number): string | null {

@@ -80,6 +80,7 @@ const OUTCOME_WORDS: Readonly<Record<SaidOutcome, Words>> = {
   no_consent: { word: "Did not agree to be contacted this way", tone: "bad" },
   contact_cap: { word: "Contacted often enough for now", tone: "wait" },
   outside_hours: { word: "Outside contact hours where they are", tone: "wait" },
+  reached_elsewhere: { word: "Reached by another copy of this gateway", tone: "none" },
   duplicate_number: { word: "Same number as somebody earlier on the list", tone: "none" },
   duplicate_address: { word: "Same address as somebody earlier on the list", tone: "none" },
   trashed: { word: "No longer in Follow Up Boss", tone: "none" },

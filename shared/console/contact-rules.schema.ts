@@ -139,6 +139,6 @@ export const hoursCheckSchema = z.object({
   open: z.boolean(),
   sentence: z.string(),
   until: z.iso.datetime().nullable(),
-  zones: z.array(z.object({ zone: z.string(), local: z.string() })),
+  zones: z.array(z.string()),
 });
 export type HoursCheck = z.infer<typeof hoursCheckSchema>;

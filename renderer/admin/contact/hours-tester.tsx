@@ -3,6 +3,7 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { type HoursCheck, hoursCheckSchema } from "../../../shared/console/contact-rules.schema.ts";
 import { CHANNELS } from "../../../shared/values.ts";
+import { formatTime } from "../../ui/viewer.ts";
 import { CHANNEL_NAMES } from "../../ui/wording.ts";
 import type { Query } from "../kit/api.ts";
 import { fieldErrors } from "../kit/field-errors.ts";
@@ -22,11 +23,15 @@ const CHANNEL_OPTIONS = CHANNELS.filter((channel) => channel !== "email").map((v
   label: CHANNEL_NAMES[value],
 }));
 
+/** What the clocks of a zone show at a moment: "Tue 8:05 pm". */
+const localTime = (timeZone: string, at: string): string =>
+  formatTime(Date.parse(at), { weekday: "short", hour: "numeric", minute: "2-digit" }, { timeZone });
+
 export function HoursTester({ tenant }: { readonly tenant: string }) {
   const [number, setNumber] = useState("");
   const [channel, setChannel] = useState<string>("phone");
   const [moment, setMoment] = useState("");
-  const [asked, setAsked] = useState<Query | null>(null);
+  const [asked, setAsked] = useState<(Query & { readonly at: string }) | null>(null);
   const check = useRead("/contact-hours/check", hoursCheckSchema, {
     query: asked ?? {},
     enabled: asked !== null,
@@ -75,7 +80,9 @@ export function HoursTester({ tenant }: { readonly tenant: string }) {
           </Button>
         </div>
         <div role="status">
-          {check.data === undefined || check.isFetching ? null : <Answer check={check.data} />}
+          {check.data === undefined || check.isFetching ? null : (
+            <Answer check={check.data} at={asked?.at ?? ""} />
+          )}
         </div>
         {check.error === null || wrong !== undefined ? null : <Failure error={check.error} />}
       </form>
@@ -83,7 +90,7 @@ export function HoursTester({ tenant }: { readonly tenant: string }) {
   );
 }
 
-function Answer({ check }: { readonly check: HoursCheck }) {
+function Answer({ check, at }: { readonly check: HoursCheck; readonly at: string }) {
   return (
     <div className={`tested tone-box-${check.open ? "ok" : "wait"}`}>
       <p className="row">
@@ -105,10 +112,10 @@ function Answer({ check }: { readonly check: HoursCheck }) {
             </tr>
           </thead>
           <tbody>
-            {check.zones.map(({ zone, local }) => (
+            {check.zones.map((zone) => (
               <tr key={zone}>
                 <th scope="row">{zone.replaceAll("_", " ")}</th>
-                <td className="tabular">{local}</td>
+                <td className="tabular">{localTime(zone, at)}</td>
               </tr>
             ))}
           </tbody>

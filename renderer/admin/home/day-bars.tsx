@@ -1,6 +1,8 @@
 // A day as 24 stacked bars. Drawn in percent so that it fits any width; the same numbers stand in a table for the ear.
 import { type Home, OUTCOME_GROUPS, type OutcomeGroup } from "../../../shared/console/home.schema.ts";
 import { sayNumber } from "../../ui/say-count.ts";
+import { sayClock } from "../../ui/say-moment.ts";
+import { formatTime } from "../../ui/viewer.ts";
 import { HOME } from "../texts/home.ts";
 
 type Hour = Home["today"]["hours"][number];
@@ -10,10 +12,8 @@ const HEIGHT = 112;
 const LEAST_TOP = 4;
 
 const total = ({ groups }: Hour): number => OUTCOME_GROUPS.reduce((sum, group) => sum + groups[group], 0);
-const clock = (iso: string): string =>
-  new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" }).format(Date.parse(iso));
-
-const hourOf = (ms: number): string => new Intl.DateTimeFormat(undefined, { hour: "numeric" }).format(ms);
+const clock = (iso: string): string => sayClock(Date.parse(iso));
+const hourOf = (ms: number): string => formatTime(ms, { hour: "numeric" });
 
 export function DayBars({
   hours,
@@ -79,7 +79,7 @@ function Bar(props: {
     );
   };
   const said = OUTCOME_GROUPS.filter((group) => hour.groups[group] > 0)
-    .map((group) => `${HOME.groups[group]} ${hour.groups[group]}`)
+    .map((group) => `${HOME.groups[group]} ${sayNumber(hour.groups[group])}`)
     .join(", ");
   return (
     <g>
@@ -110,7 +110,7 @@ function HourTable({ hours }: { readonly hours: readonly Hour[] }) {
             <tr key={hour.from}>
               <th scope="row">{clock(hour.from)}</th>
               {OUTCOME_GROUPS.map((group) => (
-                <td key={group}>{hour.groups[group]}</td>
+                <td key={group}>{sayNumber(hour.groups[group])}</td>
               ))}
             </tr>
           ))}

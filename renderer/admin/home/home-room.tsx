@@ -9,12 +9,14 @@ import { LatestStories } from "./latest-stories.tsx";
 import { NeedsYou } from "./needs-you.tsx";
 import { Pace } from "./pace.tsx";
 import { Today } from "./today.tsx";
+import { useStartPractice } from "./use-start-practice.ts";
 import { Working } from "./working.tsx";
 
 export function HomeRoom() {
   const home = useHome();
   const { tenants, known } = useTenant();
-  if (known && tenants.length === 0) return <FirstRun />;
+  const practice = useStartPractice();
+  if (known && (tenants.length === 0 || practice.busy)) return <FirstRun practice={practice} />;
   return (
     <>
       <RoomHead title={HOME.title} />

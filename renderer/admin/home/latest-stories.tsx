@@ -4,6 +4,7 @@ import type { Home, OutcomeGroup } from "../../../shared/console/home.schema.ts"
 import { Icon } from "../kit/icon.tsx";
 import { Empty } from "../kit/load-state.tsx";
 import { Panel } from "../kit/panel.tsx";
+import { Said } from "../kit/said.tsx";
 import { type Tone, ToneShape } from "../kit/state-badge.tsx";
 import { When } from "../kit/when.tsx";
 import { storyRoute } from "../outreach/story-route.ts";
@@ -35,7 +36,7 @@ export function LatestStories({ stories }: { readonly stories: Home["stories"] }
                 <span className="sr-only">{HOME.groups[story.group]}: </span>
                 <Icon name={story.channel} size={18} />
                 <span className="story-sentence" dir="auto">
-                  {story.sentence}
+                  <Said>{story.sentence}</Said>
                 </span>
                 <span className="quiet small">
                   <When at={story.at} />

@@ -10,6 +10,7 @@ import { Facts } from "../kit/facts.tsx";
 import { goTo } from "../kit/hash-route.ts";
 import { Id } from "../kit/id.tsx";
 import { Empty, Loaded } from "../kit/load-state.tsx";
+import { Said } from "../kit/said.tsx";
 import { SideDrawer } from "../kit/side-drawer.tsx";
 import { StateBadge } from "../kit/state-badge.tsx";
 import { useRead } from "../kit/use-read.ts";
@@ -75,7 +76,7 @@ function Entry({ entry }: { readonly entry: JournalEntry }) {
       <div className="stack">
         <StateBadge tone={SEVERITY_TONES[entry.severity]} word={JOURNAL.severityOne[entry.severity]} />
         <p className="entry-message" dir="auto">
-          {entry.message}
+          <Said>{entry.message}</Said>
         </p>
         <WaysOn entry={entry} />
       </div>

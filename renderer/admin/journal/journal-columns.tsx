@@ -1,6 +1,7 @@
 // The columns of the Journal.
 import type { JournalEntry, Severity } from "../../../shared/journal.schema.ts";
 import type { Column } from "../kit/data-table.tsx";
+import { Said } from "../kit/said.tsx";
 import { type Tone, ToneShape } from "../kit/state-badge.tsx";
 import { When } from "../kit/when.tsx";
 import { JOURNAL } from "../texts/journal.ts";
@@ -17,7 +18,7 @@ export const JOURNAL_COLUMNS: readonly Column<JournalEntry>[] = [
       <span className={`entry entry-${entry.severity}`}>
         <ToneShape tone={SEVERITY_TONES[entry.severity]} />
         <span className="ellipsis" dir="auto" title={entry.message}>
-          {entry.message}
+          <Said>{entry.message}</Said>
         </span>
       </span>
     ),

@@ -12,11 +12,15 @@ export function ChangeButton({
   children,
   onClick,
   ...rest
-}: ButtonProps & { readonly children: ReactNode; readonly onClick: () => void }) {
+}: ButtonProps & {
+  readonly children: ReactNode;
+  /** Left out: it sends its form off, as Enter in a field does. */
+  readonly onClick?: () => void;
+}) {
   const can = useCanChange();
   if (can) {
     return (
-      <Button {...rest} onClick={onClick}>
+      <Button {...rest} {...(onClick === undefined ? { type: "submit" } : { onClick })}>
         {children}
       </Button>
     );

@@ -24,6 +24,8 @@ export function ConfirmDialog(props: {
       <form
         onSubmit={(event) => {
           event.preventDefault();
+          // Asked from within a form, it would send that one off too.
+          event.stopPropagation();
           if (sure) props.onConfirm();
         }}
       >

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { KIT } from "../texts/kit.ts";
 import { ApiError } from "./api.ts";
+import { Said } from "./said.tsx";
 import { ToneShape } from "./state-badge.tsx";
 
 export interface ProblemProps {
@@ -22,7 +23,7 @@ export function Problem({ cause, remedy, tone = "bad", action, details, children
       <ToneShape tone={tone} />
       <div className="problem-words">
         <p className="problem-cause" dir="auto">
-          {cause}
+          {typeof cause === "string" ? <Said>{cause}</Said> : cause}
         </p>
         {remedy === undefined || remedy === null ? null : <p dir="auto">{remedy}</p>}
         {children}

@@ -3,6 +3,7 @@ import { Button, PasswordInput } from "@mantine/core";
 import { useEffect, useId, useState } from "react";
 import type { SecretFacts } from "../../../shared/console/settings.schema.ts";
 import { relativeTime } from "../../ui/relative-time.ts";
+import { formatTime } from "../../ui/viewer.ts";
 import { KIT } from "../texts/kit.ts";
 import { ToneShape } from "./state-badge.tsx";
 import { useNow } from "./when.tsx";
@@ -25,8 +26,7 @@ export function saySecret(facts: SecretFacts, now: number): string {
   return parts.join(", ");
 }
 
-const dayOf = (iso: string): string =>
-  new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" }).format(Date.parse(iso));
+const dayOf = (iso: string): string => formatTime(Date.parse(iso), { day: "numeric", month: "short" });
 
 /** `facts` null: not set yet. Kept at what `value` says by the form that saves it. */
 export function SecretField(props: {

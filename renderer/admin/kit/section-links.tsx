@@ -1,5 +1,6 @@
 // The parts of a room as links below its head; each has a route of its own, so it can be linked to and gone back to.
 import { Link } from "wouter";
+import { sayNumber } from "../../ui/say-count.ts";
 
 export interface Section {
   readonly id: string;
@@ -26,7 +27,7 @@ export function SectionLinks({
           <li key={section.id}>
             <Link href={section.to} {...(section.id === at ? { "aria-current": "page" as const } : {})}>
               {section.label}
-              {section.count ? <span className="count">{section.count}</span> : null}
+              {section.count ? <span className="count">{sayNumber(section.count)}</span> : null}
             </Link>
           </li>
         ))}

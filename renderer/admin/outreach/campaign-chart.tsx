@@ -73,7 +73,7 @@ function StepBar(props: {
   let y = HEIGHT - 1;
   return (
     <g>
-      <title>{`${exactTime(Date.parse(step.from))}: ${total(step)}`}</title>
+      <title>{`${exactTime(Date.parse(step.from))}: ${sayNumber(total(step))}`}</title>
       {ORDER.map((tone) => {
         const height = ((sums.get(tone) ?? 0) / top) * (HEIGHT - 8);
         y -= height;

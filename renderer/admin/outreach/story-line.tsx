@@ -2,8 +2,10 @@
 // exchange behind it.
 import { Link } from "wouter";
 import type { Exchange, Story, StoryKind, StoryLine } from "../../../shared/console/story.schema.ts";
+import { formatTime } from "../../ui/viewer.ts";
 import { Icon, type IconName } from "../kit/icon.tsx";
 import { Empty } from "../kit/load-state.tsx";
+import { Said } from "../kit/said.tsx";
 import { When } from "../kit/when.tsx";
 import { OUTREACH, STORY_KIND_NAMES } from "../texts/outreach.ts";
 
@@ -24,8 +26,7 @@ const ICONS: Readonly<Record<StoryKind, IconName>> = {
   note: "note",
 };
 
-const day = (iso: string): string =>
-  new Intl.DateTimeFormat(undefined, { dateStyle: "full" }).format(Date.parse(iso));
+const day = (iso: string): string => formatTime(Date.parse(iso), { dateStyle: "full" });
 
 export function StoryLines({ story }: { readonly story: Pick<Story, "lines" | "cut"> }) {
   if (story.lines.length === 0) return <Empty title={OUTREACH.storyNone} />;
@@ -54,7 +55,7 @@ function Line({ line }: { readonly line: StoryLine }) {
     <>
       <span className="story-words" dir="auto">
         <span className="sr-only">{STORY_KIND_NAMES[line.kind]}: </span>
-        {line.sentence}
+        <Said>{line.sentence}</Said>
       </span>
       <span className="quiet small">
         <When at={line.at} />
@@ -70,7 +71,11 @@ function Line({ line }: { readonly line: StoryLine }) {
         <details>
           <summary>{head}</summary>
           <div className="story-more">
-            {line.detail === null ? null : <p dir="auto">{line.detail}</p>}
+            {line.detail === null ? null : (
+              <p dir="auto">
+                <Said>{line.detail}</Said>
+              </p>
+            )}
             {line.exchange === null ? null : <ExchangeFacts exchange={line.exchange} />}
             {line.journal_seq === null ? null : (
               <Link href={`/journal/${line.journal_seq}`}>{OUTREACH.inJournal}</Link>

@@ -45,7 +45,8 @@ export function Talk({ rows, pending = [], scrolls = false }: TalkProps) {
             // biome-ignore lint/suspicious/noArrayIndexKey: rows are only ever added at the end
             <li key={index} className={row.direction === "inbound" ? "talk-in" : "talk-out"}>
               <span className="quiet small">
-                {row.direction === "inbound" ? OUTREACH.said.in : OUTREACH.said.out}, <When at={row.at} />
+                <bdi>{row.direction === "inbound" ? OUTREACH.said.in : (row.by ?? OUTREACH.said.out)}</bdi>,{" "}
+                <When at={row.at} />
               </span>
               <p dir="auto">{row.text}</p>
             </li>

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { type Problem as Found, problemsSchema } from "../../../shared/console/problems.schema.ts";
 import { Empty, Loaded } from "../kit/load-state.tsx";
 import { Panel } from "../kit/panel.tsx";
+import { Said } from "../kit/said.tsx";
 import { StateBadge, type Tone } from "../kit/state-badge.tsx";
 import { useRead } from "../kit/use-read.ts";
 import { When } from "../kit/when.tsx";
@@ -55,7 +56,9 @@ function ProblemRow({ row }: { readonly row: Found }) {
       </span>
       <div>
         <h3>{row.problem}</h3>
-        <p dir="auto">{row.sentence}</p>
+        <p dir="auto">
+          <Said>{row.sentence}</Said>
+        </p>
         {row.remedy === null ? null : (
           <p dir="auto">
             <b>{row.remedy}</b>

@@ -1,7 +1,8 @@
-// The gateway itself: its registration at Follow Up Boss, its addresses, its secrets, and what the environment fixes.
+// The gateway itself: how the internet reaches it, its registration at Follow Up Boss, its ports, its secrets, and what the environment fixes.
 import { Panel } from "../kit/panel.tsx";
 import { SETTING_NAMES } from "../texts/setting-names.ts";
 import { PLATFORM } from "../texts/settings.ts";
+import { PublicAddress } from "../tunnel/public-address.tsx";
 import { SecretSetting, SelectSetting, TextSetting } from "./setting-input.tsx";
 import type { SettingsForm } from "./use-settings-form.ts";
 
@@ -16,7 +17,6 @@ const FIELDS: Readonly<Record<Group, readonly (readonly [name: string, kind: Kin
     ["FUB_CAMPAIGN_EMBEDDED_APP_SECRET", "secret"],
   ],
   address: [
-    ["SERVER_URL", "text"],
     ["HOST", "text"],
     ["PORT", "number"],
     ["ADMIN_PORT", "number"],
@@ -54,6 +54,7 @@ const LEVELS = ["silent", "error", "warn", "info", "debug"].map((value) => ({ va
 export function PlatformPart({ form }: { readonly form: SettingsForm }) {
   return (
     <>
+      <PublicAddress form={form} />
       {GROUPS.map((group) => (
         <Panel key={group} title={PLATFORM.groups[group]}>
           <div className="stack-form">

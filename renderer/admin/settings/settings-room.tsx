@@ -1,7 +1,10 @@
-// Settings: brokerage, channels, contact rules, do not contact, outcomes, platform, keys, support, troubleshooting, about.
+// Settings: brokerage, channels, contact rules, do not contact, outcomes, platform, keys, backup, support, troubleshooting,
+// this computer (in the desktop app), about.
 // One form over all parts, saved as one.
 import { type ComponentType, Suspense } from "react";
 import { type SettingsView, settingsViewSchema } from "../../../shared/console/settings.schema.ts";
+import { desktopBridge } from "../desktop/desktop-bridge.ts";
+import { ThisComputerPart } from "../desktop/this-computer-part.tsx";
 import { Loaded, Loading } from "../kit/load-state.tsx";
 import { RoomHead } from "../kit/panel.tsx";
 import { SectionLinks } from "../kit/section-links.tsx";
@@ -31,8 +34,10 @@ const IDS = [
   "outcomes",
   "platform",
   "keys",
+  "backup",
   "support",
   "help",
+  "this-computer",
   "about",
 ] as const;
 type PartId = (typeof IDS)[number];
@@ -50,11 +55,15 @@ const PARTS: Readonly<Record<PartId, ComponentType<PartProps>>> = {
   outcomes: OutcomesPart,
   platform: PlatformPart,
   keys: KeysPart,
+  backup: lazyPart<PartProps>(() => import("../backup/backup-part.tsx").then((part) => part.BackupPart)),
   support: SupportPart,
   help: HelpPart,
+  "this-computer": ThisComputerPart,
   about: AboutPart,
 };
-const SECTIONS = IDS.map((id) => ({
+/** "This computer" is about the desktop app, which a browser is not in. */
+const SHOWN = IDS.filter((id) => id !== "this-computer" || desktopBridge() !== undefined);
+const SECTIONS = SHOWN.map((id) => ({
   id,
   label: SETTINGS.section[id],
   to: id === "brokerage" ? "/settings" : `/settings/${id}`,
@@ -63,7 +72,7 @@ const SECTIONS = IDS.map((id) => ({
 export function SettingsRoom() {
   const settings = useRead("/settings", settingsViewSchema);
   const [first] = useRest();
-  const at = IDS.find((id) => id === first) ?? "brokerage";
+  const at = SHOWN.find((id) => id === first) ?? "brokerage";
   return (
     <>
       <RoomHead title={SETTINGS.title} />

@@ -1,21 +1,16 @@
 // Rehearse: a pretend Follow Up Boss and a practice brokerage, started and stopped here.
 import { Button } from "@mantine/core";
-import { useState } from "react";
 import { Link } from "wouter";
 import { type SandboxState, sandboxSchema } from "../../../shared/console/sandbox.schema.ts";
-import { ChangeButton } from "../kit/can-change.tsx";
-import { ConfirmDialog } from "../kit/confirm-name.tsx";
 import { CopyField } from "../kit/copy-field.tsx";
 import { Icon } from "../kit/icon.tsx";
 import { Loaded } from "../kit/load-state.tsx";
-import { noticeDone } from "../kit/notices.tsx";
 import { Panel, RoomHead } from "../kit/panel.tsx";
-import { Failure, Problem } from "../kit/problem.tsx";
 import { StateBadge, type Tone } from "../kit/state-badge.tsx";
-import { useChange, useRead } from "../kit/use-read.ts";
+import { useRead } from "../kit/use-read.ts";
 import { REHEARSE } from "../texts/setup.ts";
 import { RehearseStart } from "./rehearse-start.tsx";
-import { SANDBOX_TOUCH } from "./use-save.ts";
+import { StopPractice } from "./stop-practice.tsx";
 
 const TONES = {
   stopped: "none",
@@ -49,7 +44,7 @@ export function RehearsePage() {
 function Running({ sandbox }: { readonly sandbox: SandboxState }) {
   return (
     <>
-      <Panel title={REHEARSE.crm} aside={<StopButton />}>
+      <Panel title={REHEARSE.crm} aside={<StopPractice />}>
         <div className="stack">
           {sandbox.url === null ? null : (
             <>
@@ -96,35 +91,6 @@ function Running({ sandbox }: { readonly sandbox: SandboxState }) {
           </div>
         </Panel>
       )}
-    </>
-  );
-}
-
-function StopButton() {
-  const [asking, setAsking] = useState(false);
-  const stop = useChange(sandboxSchema, SANDBOX_TOUCH);
-  const act = (): void => {
-    setAsking(false);
-    stop.mutate(
-      { path: "/sandbox", body: { action: "stop" }, timeoutMs: 60_000 },
-      { onSuccess: () => noticeDone(REHEARSE.stopped) },
-    );
-  };
-  return (
-    <>
-      <ChangeButton size="xs" variant="default" loading={stop.isPending} onClick={() => setAsking(true)}>
-        {REHEARSE.stop}
-      </ChangeButton>
-      {stop.error === null ? null : <Failure error={stop.error} />}
-      <ConfirmDialog
-        opened={asking}
-        title={REHEARSE.stopTitle}
-        text={<Problem tone="none" cause={REHEARSE.stopText} />}
-        name={null}
-        act={REHEARSE.stop}
-        onConfirm={act}
-        onClose={() => setAsking(false)}
-      />
     </>
   );
 }

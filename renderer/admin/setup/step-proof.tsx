@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import type { GuideStep } from "../../../shared/console/guide.schema.ts";
 import { useCanChange } from "../kit/can-change.tsx";
 import { Failure } from "../kit/problem.tsx";
+import { Said } from "../kit/said.tsx";
 import { When } from "../kit/when.tsx";
 import { storyRoute } from "../outreach/story-route.ts";
 import { SETUP } from "../texts/setup.ts";
@@ -14,7 +15,9 @@ export function StepProof({ step, slug }: { readonly step: GuideStep; readonly s
   return (
     <div className="stack" aria-live="polite">
       <StepBadge step={step} />
-      <p dir="auto">{step.sentence}</p>
+      <p dir="auto">
+        <Said>{step.sentence}</Said>
+      </p>
       {step.at === null ? null : (
         <p className="quiet small">
           {step.kind === "tick" ? SETUP.tickedAt : SETUP.seen} <When at={step.at} />

@@ -7,7 +7,15 @@ import { type Changed, conflictOf } from "../kit/save-conflict.tsx";
 import { useChange } from "../kit/use-read.ts";
 
 /** What is read again after any change of the settings. */
-export const SETTINGS_TOUCH = ["/settings", "/tenants", "/status", "/home", "/problems", "/webhook-slots"];
+export const SETTINGS_TOUCH = [
+  "/settings",
+  "/tunnel",
+  "/tenants",
+  "/status",
+  "/home",
+  "/problems",
+  "/webhook-slots",
+];
 
 /** Starting and stopping the practice sandbox brings and takes a brokerage. */
 export const SANDBOX_TOUCH = [...SETTINGS_TOUCH, "/sandbox"];

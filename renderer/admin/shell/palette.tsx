@@ -4,11 +4,12 @@ import { Spotlight } from "@mantine/spotlight";
 import { useState } from "react";
 import { type PersonHit, peopleHitsSchema } from "../../../shared/console/people.schema.ts";
 import { sayContact } from "../../ui/say-contact.ts";
+import { desktopBridge } from "../desktop/desktop-bridge.ts";
 import { goTo } from "../kit/hash-route.ts";
 import { Icon, type IconName } from "../kit/icon.tsx";
 import { useRead } from "../kit/use-read.ts";
 import { storyRoute } from "../outreach/story-route.ts";
-import { PLACES } from "../texts/finder.ts";
+import { DESKTOP_PLACES, PLACES } from "../texts/finder.ts";
 import { PALETTE } from "../texts/shell.ts";
 import { ROOMS } from "./rooms.ts";
 import { useTenant } from "./tenant.tsx";
@@ -42,7 +43,7 @@ const fixed: readonly Entry[] = [
       act: () => goTo(room.path),
     }),
   ),
-  ...PLACES.map(
+  ...[...PLACES, ...(desktopBridge() === undefined ? [] : DESKTOP_PLACES)].map(
     (place): Entry => ({
       ...{ key: place.label, icon: "right", label: place.label, words: place.words },
       act: () => goTo(place.to),
@@ -130,7 +131,7 @@ const personEntry = (hit: PersonHit): Entry => ({
   key: `${hit.tenant}/${hit.person_id ?? hit.last_engagement_id}`,
   icon: "person",
   label: hit.name || sayContact(hit.contacts[0] ?? ""),
-  note: [...hit.contacts.slice(0, 2).map(sayContact), hit.tenant].join(" · "),
+  note: [...hit.contacts.slice(0, 2).map((contact) => sayContact(contact)), hit.tenant].join(" · "),
   words: "",
   act: () => goTo(storyRoute(hit.story)),
 });

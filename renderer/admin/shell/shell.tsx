@@ -3,6 +3,7 @@ import { Spotlight } from "@mantine/spotlight";
 import { useQueryClient } from "@tanstack/react-query";
 import { Suspense, useEffect, useRef } from "react";
 import { useLocation } from "wouter";
+import { useDesktopCommands } from "../desktop/use-desktop-commands.ts";
 import { Empty, Loading } from "../kit/load-state.tsx";
 import { useStream } from "../kit/stream.tsx";
 import { SHELL } from "../texts/shell.ts";
@@ -18,6 +19,7 @@ export function Shell() {
   const room = roomOf(path);
   const main = useRef<HTMLElement>(null);
   useFresh();
+  useDesktopCommands();
   useEffect(() => {
     const timer = setTimeout(warmRooms, 800);
     return () => clearTimeout(timer);

@@ -1,4 +1,5 @@
 // Words of Agents.
+import { sayNumber } from "../../ui/say-count.ts";
 
 export const AGENTS = {
   title: "Agents",
@@ -13,7 +14,7 @@ export const AGENTS = {
   setUp: "Set up a brokerage",
   add: "Add an agent",
   import: "Import from Follow Up Boss",
-  more: (count: number) => `Show ${count} more`,
+  more: (count: number) => `Show ${sayNumber(count)} more`,
   search: "Find an agent",
   columns: {
     agent: "Agent",
@@ -81,7 +82,7 @@ export const IMPORT = {
   pick: (name: string) => `Take over ${name}`,
   noPhone: "no phone",
   none: "Nobody is left to take over.",
-  act: (count: number) => (count === 1 ? "Add 1 agent" : `Add ${count} agents`),
-  done: (count: number) => (count === 1 ? "1 agent was added." : `${count} agents were added.`),
+  act: (count: number) => (count === 1 ? "Add 1 agent" : `Add ${sayNumber(count)} agents`),
+  done: (count: number) => (count === 1 ? "1 agent was added." : `${sayNumber(count)} agents were added.`),
   stored: (e164: string) => `will be stored as ${e164}`,
 } as const;

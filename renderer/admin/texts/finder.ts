@@ -85,3 +85,12 @@ export const PLACES: readonly Place[] = [
   { label: "Addresses of the apps", words: "embed url embedded apps campaign webhook", to: "/setup" },
   { label: "Identity of agents", words: "who is who phone caller id matrix", to: "/agents" },
 ];
+
+/** Found only in the desktop app. */
+export const DESKTOP_PLACES: readonly Place[] = [
+  {
+    label: "This computer",
+    words: "start at login sign-in hidden tray updates version desktop app data folder",
+    to: "/settings/this-computer",
+  },
+];

@@ -1,4 +1,5 @@
 // Words of forwarding: addresses of the brokerage's own programs, and what was sent there.
+import { sayNumber } from "../../ui/say-count.ts";
 
 export const FORWARDING = {
   targets: "Where webhooks are forwarded",
@@ -24,8 +25,9 @@ export const FORWARDING = {
   secretSince: "Signing secret since",
   oldSecret: "The secret before holds until",
   retryDead: (count: number) =>
-    count === 1 ? "Send the 1 given up again" : `Send the ${count} given up again`,
-  retried: (count: number) => (count === 1 ? "1 event is sent again." : `${count} events are sent again.`),
+    count === 1 ? "Send the 1 given up again" : `Send the ${sayNumber(count)} given up again`,
+  retried: (count: number) =>
+    count === 1 ? "1 event is sent again." : `${sayNumber(count)} events are sent again.`,
   form: {
     addTitle: (tenant: string) => `Forward webhooks of ${tenant}`,
     editTitle: (id: string) => `Change “${id}”`,
@@ -55,7 +57,7 @@ export const FORWARDING = {
   removed: (count: number) =>
     count === 0
       ? "Removed."
-      : `Removed; ${count} waiting ${count === 1 ? "event was" : "events were"} dropped.`,
+      : `Removed; ${sayNumber(count)} waiting ${count === 1 ? "event was" : "events were"} dropped.`,
   recent: "What was forwarded",
   recentNone: "Nothing was forwarded yet",
   recentNoneText: "Once a webhook arrives it is listed here with how it was received.",

@@ -52,7 +52,12 @@ export const HOME = {
     note: "This gateway connects Follow Up Boss with the channels your agents reach people on.",
     real: "Set up my brokerage",
     realText: "Step by step, from the account in Follow Up Boss to the first call. You need its admin login.",
-    practice: "Look around with a pretend Follow Up Boss",
-    practiceText: "Everything works, nobody is really called. You can remove it again at any time.",
+    realStart: "Begin",
+    practice: "Look around first with a practice Follow Up Boss",
+    practiceText:
+      "A made-up brokerage with agents, contacts and calls, ready in a few seconds. Nobody is really called, and when you stop it goes away without a trace.",
+    practiceStart: "Start practising now",
+    practiceHow: "Choose how",
+    practiceBusy: "Starting a practice Follow Up Boss and setting up a made-up brokerage in it…",
   },
 } as const;

@@ -1,4 +1,5 @@
 // Words of the parts all rooms are made of.
+import { sayNumber } from "../../ui/say-count.ts";
 
 export const KIT = {
   copy: "Copy",
@@ -51,7 +52,7 @@ export const KIT = {
     stay: "Stay here",
     leave: "Leave without saving",
     bar: (count: string) => `${count} not saved`,
-    change: (count: number) => (count === 1 ? "1 change" : `${count} changes`),
+    change: (count: number) => (count === 1 ? "1 change" : `${sayNumber(count)} changes`),
     save: "Save",
     discard: "Discard",
   },

@@ -57,6 +57,17 @@ const CONTACT_FIELDS = {
   blocking_tags: "Further tags that block",
 } as const;
 
+/** Of Settings, Platform, the public address. */
+const TUNNEL_FIELDS = {
+  tunnel: "How the internet reaches this gateway",
+  tunnel_domain: "Own domain of the tunnel",
+  cloudflared_path: "Where cloudflared is",
+  tunnel_command: "Command",
+  tunnel_address: "Address it leads here from",
+  ngrok_authtoken: "ngrok authtoken",
+  cloudflared_token: "Token of the Cloudflare tunnel",
+} as const;
+
 /** Names of settings; the same words as in Setup, and those Setup does not show. */
 export const SETTING_NAMES: Readonly<
   Record<"platform" | "tenant" | "user", Readonly<Record<string, string>>>
@@ -82,6 +93,7 @@ export const SETTING_NAMES: Readonly<
     journal_days: "Days the journal is kept",
     journal_rows: "Most journal entries",
     integrator_requests_per_minute: "Requests per minute and key",
+    ...TUNNEL_FIELDS,
   },
   tenant: {
     ...FIELD_NAMES.tenant,

@@ -11,8 +11,10 @@ export const SETTINGS = {
     outcomes: "Outcomes",
     platform: "Platform",
     keys: "Where keys are kept",
+    backup: "Backup",
     support: "Support",
     help: "Troubleshooting",
+    "this-computer": "This computer",
     about: "About",
   },
   tenant: "Brokerage",
@@ -105,7 +107,7 @@ export const OUTCOMES_TEXT = {
 export const PLATFORM = {
   groups: {
     system: "This gateway at Follow Up Boss",
-    address: "How it is reached",
+    address: "On this computer",
     hub: "Aventora Engagement Hub",
     rollout: "Rollout",
     running: "Running",
@@ -113,7 +115,7 @@ export const PLATFORM = {
   notes: {
     system: "From the registration of the system at Follow Up Boss. Without the key nothing works there.",
     address:
-      "The public address is what Follow Up Boss opens and delivers to. The console is never reached from outside.",
+      "Where the two listeners are. A tunnel or a proxy leads to the public one; the console is never reached from outside.",
     hub: "Only where an Engagement Hub carries channels.",
     rollout: "Only for brokerages whose CRM is reached through Rollout.",
     running: "These rarely need to be changed.",
@@ -180,6 +182,18 @@ export const ABOUT = {
   listens: "Listens at",
   public: "Public address",
   none: "not set",
+  build: "Built from",
+  noBuild: "a checkout",
+  builtFrom: (commit: string, changed: boolean) =>
+    changed ? `${commit} with changes that were not committed` : commit,
   licence: "Licence",
   licenceText: "MIT. It may be used, changed and passed on freely, without warranty.",
+} as const;
+
+export const LICENCES = {
+  title: "Libraries inside",
+  search: "Find a library or licence",
+  notBuilt: "The list is made with the program. In a checkout it is there after npm run build.",
+  count: (shown: number, all: number) =>
+    shown === all ? `${all} libraries` : `${shown} of ${all} libraries`,
 } as const;

@@ -180,7 +180,8 @@ export const REHEARSE = {
   track: "Which track?",
   start: "Start practising",
   stop: "Stop and clear up",
-  stopText: "The pretend Follow Up Boss ends and the practice brokerage is removed with everything in it.",
+  stopText:
+    "The pretend Follow Up Boss ends and the practice brokerage is removed with everything you did in it.",
   stopTitle: "Stop practising?",
   stopped: "Practice has ended; the practice brokerage is gone.",
   open: "Open the guide of the practice brokerage",

@@ -45,6 +45,11 @@ export const SHELL = {
   schemeLabel: "Light or dark",
   offline: "The gateway does not answer. It may have been stopped. Trying again…",
   offlineHint: "What you see is from before.",
+  practice: {
+    mark: "Practice",
+    text: "The practice brokerage and everybody in it are made up; nobody is really called.",
+    room: "Go on or stop practising",
+  },
   readOnly: "You are looking through a support link: everything can be read, nothing can be changed.",
   readOnlyUntil: "The link ends",
   pauseAll: "Pause all outreach",

@@ -1,6 +1,7 @@
 // Words of Webhooks: places at Follow Up Boss, deliveries, what was turned away, secrets of the apps. Those of forwarding
 // stand in forwarding.ts.
 import type { SecretMistake } from "../../../shared/console/secret-doctor.schema.ts";
+import { sayNumber } from "../../ui/say-count.ts";
 
 export const WEBHOOKS = {
   title: "Webhooks",
@@ -43,11 +44,11 @@ export const WEBHOOKS = {
   replay: "Run again",
   replayNote: "What it started before is not started twice.",
   replayed: (count: number) =>
-    count === 1 ? "1 delivery is run again." : `${count} deliveries are run again.`,
+    count === 1 ? "1 delivery is run again." : `${sayNumber(count)} deliveries are run again.`,
   replayedNone: "Nothing to run: nothing is done about these events, or they are waiting already.",
   choose: "Choose several",
   chooseEnd: "Stop choosing",
-  chosen: (count: number) => (count === 1 ? "1 chosen" : `${count} chosen`),
+  chosen: (count: number) => (count === 1 ? "1 chosen" : `${sayNumber(count)} chosen`),
   chooseAll: "Choose all shown",
   replayChosen: "Run the chosen again",
   pick: (name: string) => `Choose ${name}`,
@@ -61,7 +62,7 @@ export const WEBHOOKS = {
     arrived: "Arrived",
     handled: "Handled",
     replays: "Run again",
-    times: (count: number) => (count === 1 ? "once" : `${count} times`),
+    times: (count: number) => (count === 1 ? "once" : `${sayNumber(count)} times`),
     reason: "Reason",
   },
   verified: "Is it genuine?",
@@ -106,7 +107,7 @@ export const SLOTS = {
   ours: "This gateway",
   free: "Free",
   notKnown: "Not known",
-  others: (count: number) => `and ${count} more`,
+  others: (count: number) => `and ${sayNumber(count)} more`,
   results: {
     kept: "Registered",
     added: "Registered just now",
@@ -124,7 +125,8 @@ export const SLOTS = {
   removeText:
     "Follow Up Boss then tells this gateway nothing by itself: tags start outreach only within the hour. Other programs' webhooks stay.",
   removeAct: "Remove them",
-  removed: (count: number) => (count === 1 ? "1 webhook was removed." : `${count} webhooks were removed.`),
+  removed: (count: number) =>
+    count === 1 ? "1 webhook was removed." : `${sayNumber(count)} webhooks were removed.`,
   none: "No webhooks are registered",
   noneText: "They are needed when a tag shall start outreach. The owner's key is used to register them.",
   noTenant: "No brokerage yet",
@@ -164,7 +166,7 @@ export const SECRETS = {
   app: { embed: "Single-contact app", campaign: "Campaign app" },
   noTenant: "No brokerage named",
   account: (domain: string) => `from the account “${domain}”`,
-  times: (count: number) => (count === 1 ? "once" : `${count} times`),
+  times: (count: number) => (count === 1 ? "once" : `${sayNumber(count)} times`),
   last: "last",
   first: "first",
   tried: "Tried, did not fit",
