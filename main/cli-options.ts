@@ -6,6 +6,7 @@ export const CLI_OPTIONS = {
   port: { type: "string" },
   "admin-port": { type: "string" },
   host: { type: "string" },
+  "vault-key-file": { type: "string" },
   json: { type: "boolean" },
   follow: { type: "boolean" },
   tenant: { type: "string" },
@@ -15,6 +16,15 @@ export const CLI_OPTIONS = {
   search: { type: "string" },
   since: { type: "string" },
   limit: { type: "string" },
+  for: { type: "string" },
+  user: { type: "boolean" },
+  "run-as": { type: "string" },
+  "dry-run": { type: "boolean" },
+  force: { type: "boolean" },
+  "without-secrets": { type: "boolean" },
+  move: { type: "boolean" },
+  undo: { type: "boolean" },
+  point: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 

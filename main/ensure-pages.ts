@@ -14,6 +14,6 @@ export async function ensurePages(pagesDir: string, say: (line: string) => void)
     });
   }
   say("Building the pages once; this takes a few seconds …");
-  const { buildPages } = await import("./build-pages.ts");
-  await buildPages();
+  const { buildAll } = await import("./build-all.ts");
+  await buildAll();
 }

@@ -1,21 +1,14 @@
 // Turns command-line options, environment and place on disk into the host the server runs in.
-import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { GatewayError, type Host, systemClock } from "../server/index.ts";
+import { type CommonFlags, dataFolderOf, type Environment } from "./common-flags.ts";
+import { withVaultKey } from "./read-vault-key.ts";
 
-/** Folder of the program: where package.json and the built pages are. */
-export const PROGRAM_DIR = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+/** Folder of the program, where package.json and the built pages are: of the checkout, a package or its archive. */
+export const PROGRAM_DIR = programDir(import.meta.dirname);
 
-export interface CommonFlags {
-  readonly "data-dir"?: string | undefined;
-  readonly port?: string | undefined;
-  readonly "admin-port"?: string | undefined;
-  readonly host?: string | undefined;
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
+export type { CommonFlags } from "./common-flags.ts";
 
 export function makeHost(
   flags: CommonFlags,
@@ -23,8 +16,8 @@ export function makeHost(
   writeLog: (line: string) => void,
 ): Host {
   return {
-    dataDir: resolve(flags["data-dir"] ?? (environment.GATEWAY_DATA_DIR || defaultDataDir(environment))),
-    environment,
+    dataDir: dataFolderOf(flags, environment),
+    environment: withVaultKey(environment, flags["vault-key-file"]),
     flags: {
       ...(flags.host === undefined ? {} : { HOST: flags.host }),
       ...(flags.port === undefined ? {} : { PORT: portOf("--port", flags.port) }),
@@ -35,8 +28,15 @@ export function makeHost(
     clock: systemClock,
     version: programVersion(),
     pagesDir: join(PROGRAM_DIR, "dist", "renderer"),
+    aboutDir: join(PROGRAM_DIR, "dist"),
     writeLog,
   };
+}
+
+// This file may be a part of a bundle, some folders further down than in a checkout.
+function programDir(from: string): string {
+  if (existsSync(join(from, "package.json")) || from === dirname(from)) return from;
+  return programDir(dirname(from));
 }
 
 function portOf(option: string, text: string): number {
@@ -45,15 +45,6 @@ function portOf(option: string, text: string): number {
   throw new GatewayError("settings_invalid", {
     sentence: `${option} must be a port number from 0 to 65535, not “${text}”.`,
   });
-}
-
-/** Where applications keep their data on this system. */
-function defaultDataDir(environment: Environment): string {
-  if (process.platform === "darwin")
-    return join(homedir(), "Library", "Application Support", "Aventora Gateway");
-  if (process.platform === "win32")
-    return join(environment.APPDATA || join(homedir(), "AppData", "Roaming"), "Aventora Gateway");
-  return join(environment.XDG_DATA_HOME || join(homedir(), ".local", "share"), "aventora-gateway");
 }
 
 function programVersion(): string {

@@ -3,8 +3,10 @@ import { parseArgs } from "node:util";
 import { GatewayError } from "../server/index.ts";
 import { CLI_OPTIONS, type CliFlags } from "./cli-options.ts";
 import { applyCommand } from "./commands/apply.ts";
+import { backupCommand } from "./commands/backup.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { journalCommand } from "./commands/journal.ts";
+import { restoreCommand } from "./commands/restore.ts";
 import { serveCommand } from "./commands/serve.ts";
 
 const USAGE = `Usage: aventora-gateway <command> [options]
@@ -13,9 +15,13 @@ const USAGE = `Usage: aventora-gateway <command> [options]
   apply <setup.json>    provision tenants, users and keys; repeating it changes nothing
   doctor                check settings, keys and Follow Up Boss
   journal               read what happened (--tenant --person --engagement --severity --search --since --limit --follow --json)
+  backup <file>         everything in one file, sealed with a passphrase (--without-secrets; --move to go on elsewhere)
+  restore <file>        go on from a backup; --undo [--point <name>] goes back to what was there before
   bench [name…]         measure (--json for one object per line)
+  service <command>     run by the computer itself, without anybody signed in: install, print, status, uninstall
+                        (--for systemd|launchd|windows --user --run-as <user> --dry-run --force)
 
-Options for all: --data-dir <folder> --port <n> --admin-port <n> --host <address>
+Options for all: --data-dir <folder> --port <n> --admin-port <n> --host <address> --vault-key-file <file>
 `;
 
 /** Ends the process with code 1 after a sentence on stderr when the command cannot be done, 2 for a wrong call. */
@@ -38,6 +44,9 @@ async function run(command: string, flags: CliFlags, rest: readonly string[]): P
   if (command === "apply") return applyCommand(flags, rest);
   if (command === "doctor") return doctorCommand(flags);
   if (command === "journal") return journalCommand(flags);
+  if (command === "service") return (await import("./commands/service.ts")).serviceCommand(flags, rest);
+  if (command === "backup") return backupCommand(flags, rest);
+  if (command === "restore") return restoreCommand(flags, rest);
   if (command === "bench") return (await import("./bench/bench.ts")).benchCommand(flags, rest);
   process.stderr.write(`There is no command “${command}”.\n\n${USAGE}`);
   process.exitCode = 2;

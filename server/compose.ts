@@ -1,5 +1,6 @@
 // Builds everything, in order, on one screen. Nothing here decides anything; it only connects.
 import { randomBytes } from "node:crypto";
+import { keepRestorePoint } from "./backup/restore-points.ts";
 import { createDisplayBus } from "./base/display-events.ts";
 import { createLinkTokens } from "./base/link-token.ts";
 import { createListSizes } from "./campaigns/list-sizes.ts";
@@ -7,6 +8,7 @@ import { readReplyToken } from "./channels/smtp/mail-tokens.ts";
 import { readMailbox } from "./channels/smtp/read-mailbox.ts";
 import { connectChannels } from "./connect-channels.ts";
 import { connectCrm } from "./connect-crm.ts";
+import { connectTunnel } from "./connect-tunnel.ts";
 import { openHours } from "./contact/hours/open-hours.ts";
 import type { ConversationRoomDeps } from "./conversations/conversation-deps.ts";
 import { createSpokenTurns } from "./conversations/spoken-turns.ts";
@@ -17,6 +19,7 @@ import { openDatabase } from "./db/open-database.ts";
 import type { EmbedDeps } from "./embed/embed-deps.ts";
 import { createEmbedSessions } from "./embed/embed-sessions.ts";
 import { createRefusedEmbeds } from "./embed/refused-embeds.ts";
+import { createElsewhereReader } from "./engagements/find-elsewhere.ts";
 import { createKnowledgeReader } from "./engagements/read-knowledge.ts";
 import type { Host } from "./host.ts";
 import type { IntegrationDeps } from "./integration/integration-deps.ts";
@@ -106,7 +109,7 @@ export async function compose(host: Host) {
   };
 }
 
-/** What everything stands on: settings, log, database, journal. */
+/** What everything stands on: settings, log, database, journal, the way in from outside. */
 async function openGround(host: Host) {
   const { clock, dataDir, environment, flags, keychain } = host;
   const earlyLog = createProcessLog(environment.LOG_LEVEL || "info", host.writeLog);
@@ -119,11 +122,20 @@ async function openGround(host: Host) {
     log: (line) => earlyLog.warn("settings", line),
   });
   const log = createProcessLog(settings.platform().LOG_LEVEL, host.writeLog);
-  const opened = await openDatabase({ dataDir, now: clock.now, log: (line) => log.info("db", line) });
+  const opened = await openDatabase({
+    dataDir,
+    beforeMigrating: async (copy, next) => {
+      const meta = { reason: "migration", kept_at: clock.now(), program: host.version } as const;
+      const point = await keepRestorePoint(dataDir, meta, copy);
+      log.info("db", `kept the database and the settings before the tables' step ${next}: ${point}`);
+    },
+  });
   const bus = createDisplayBus((error) => log.error("display", "a listener failed", error));
   const onError = (error: unknown): void => log.error("journal", "entries could not be written", error);
   const journal = createJournal({ db: opened.db, clock, bus, onError });
-  return { settings, log, db: opened.db, closeDatabase: opened.close, bus, journal };
+  const door = connectTunnel({ host, settings, log, random: Math.random });
+  const { db, close: closeDatabase, copy: copyDatabase } = opened;
+  return { settings, log, db, closeDatabase, copyDatabase, bus, journal, ...door };
 }
 
 /** The outside world: the CRMs, the channels' providers, and the rules about whom they may reach. */
@@ -144,6 +156,7 @@ function connectOutside(host: Host, ground: Awaited<ReturnType<typeof openGround
     identities: createKnownIdentities({ db, clock, crm }),
     rules: { tenant: settings.tenant, hours },
     readKnowledge: createKnowledgeReader({ db, journal, crm, settings }),
+    lookIntoCrm: createElsewhereReader({ db, crm, settings }),
   };
 }
 

@@ -48,7 +48,7 @@ export function connectChannels(deps: ChannelDeps): Channels {
   const { clock, settings, links } = deps;
   const { platform } = settings;
   const chatLink = (id: string): string | undefined => {
-    const base = platform().SERVER_URL;
+    const base = settings.publicAddress();
     return base === undefined ? undefined : `${base}/chat/${linkToken(links, CHAT_LINK, id)}`;
   };
   const mailAccount = accountOfMail(settings);
@@ -60,7 +60,7 @@ export function connectChannels(deps: ChannelDeps): Channels {
     ...deps,
     account: mailAccount,
     unsubscribeUrl: (id) => {
-      const base = platform().SERVER_URL;
+      const base = settings.publicAddress();
       return base === undefined ? null : `${base}/unsubscribe/${linkToken(links, UNSUBSCRIBE_LINK, id)}`;
     },
     replyToken: (id) => makeReplyToken(deps.linkKey, id),
@@ -96,7 +96,7 @@ function twilioSetup({ db, clock, settings, linkKey }: ChannelDeps): TwilioDeps 
       const tenant = settings.tenant(slug);
       return tenant ? readOwnSenders(tenant) : { numbers: [], whatsappNumbers: [], hasPool: false };
     },
-    publicUrl: () => platform().SERVER_URL,
+    publicUrl: () => settings.publicAddress(),
     baseUrl: () => platform().TWILIO_API_BASE_URL,
     lastInboundAt: async (reader, tenant, sender, contact) => {
       const row = await reader

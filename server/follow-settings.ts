@@ -28,10 +28,24 @@ export async function applySetup(
 
 /** The public address, a key or a tag may be new. */
 export async function followSettings(parts: Composed): Promise<void> {
+  parts.tunnel.follow();
+  await followAddress(parts);
   await learnAll(parts);
   await enqueueSlotChecks(parts.webhooks);
   await enqueueCatchUp(parts.webhooks);
   await enqueueReading(parts.conversations);
+}
+
+/** Where the address is another than before, the journal says so; what was registered follows by itself. */
+export async function followAddress(parts: Composed): Promise<void> {
+  const address = parts.settings.publicAddress();
+  const before = parts.addressRecord.note(address);
+  if (before === undefined) return;
+  await parts.journal.add(parts.db, {
+    event: "address.moved",
+    severity: "warn",
+    message: `The public address is ${address} now; it was ${before}. Webhooks follow by themselves, apps in Follow Up Boss must be changed there`,
+  });
 }
 
 // Keys may be new: whose they are is learned before the first page asks.

@@ -1,4 +1,5 @@
-// The only door of the server: createGateway(host) → start, stop, apply, doctor. main/ and tests come in here.
+// The only door of the server: createGateway(host) → start, stop, apply, sleep and wake, glance, doctor. main/ and tests come
+// in here.
 import { createGateway as create, type Gateway } from "./create-gateway.ts";
 import type { Host } from "./host.ts";
 
@@ -6,9 +7,11 @@ export { systemClock } from "./base/clock.ts";
 export { GatewayError, sentenceOf } from "./base/errors.ts";
 export type { Gateway, GatewayAddresses } from "./create-gateway.ts";
 export type { Host } from "./host.ts";
+export type { Glance } from "./host-calls.ts";
 export { serveRival } from "./http/webhook-rivals.ts";
 export { type JournalBench, openJournalBench } from "./log/bench-journal.ts";
-export { applyOffline, doctorOffline, readJournalOffline } from "./offline-commands.ts";
+export { backupOffline, restoreOffline, type Tell, undoOffline } from "./offline-backup.ts";
+export { applyOffline, consoleAddress, doctorOffline, readJournalOffline } from "./offline-commands.ts";
 export type { Sandbox } from "./sandbox/create-sandbox.ts";
 
 /** As create-gateway has it, with the pretend Follow Up Boss to rehearse with. */

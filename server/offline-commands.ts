@@ -1,14 +1,13 @@
 // What the command line does without a running gateway, or beside one: provision, check, read the journal.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Check } from "../shared/admin-api.ts";
 import { type JournalEntry, type JournalQuery, journalEntrySchema } from "../shared/journal.schema.ts";
 import { runDoctor } from "./admin/run-doctor.ts";
-import { ADMIN_TOKEN_FILE } from "./admin-token.ts";
+import { askRunning, consoleOf } from "./ask-running.ts";
 import { GatewayError } from "./base/errors.ts";
 import { connectCrm } from "./connect-crm.ts";
-import { RUNNING_FILE } from "./create-gateway.ts";
 import { openForReading } from "./db/open-for-reading.ts";
 import type { Host } from "./host.ts";
 import { LOCK_FILE, lockDataFolder } from "./lock-data-folder.ts";
@@ -17,10 +16,6 @@ import { openSettings } from "./settings/open-settings.ts";
 import { parseSetup } from "./settings/parse-setup.ts";
 import type { ApplyResult } from "./settings/settings-room.ts";
 
-const runningSchema = z.object({ pid: z.number(), adminPort: z.number() });
-const errorSchema = z.object({
-  error: z.object({ code: z.string(), message: z.string(), details: z.unknown().optional() }),
-});
 const resultSchema = z.object({
   changes: z.array(z.object({ what: z.string(), result: z.enum(["created", "updated", "unchanged"]) })),
   needsRestart: z.array(z.string()),
@@ -39,7 +34,8 @@ export async function applyOffline(host: Host, json: string): Promise<ApplyResul
   }
 }
 
-function tryLock(host: Host) {
+/** Undefined while a gateway runs on the folder. */
+export function tryLock(host: Host) {
   try {
     return lockDataFolder(host.dataDir);
   } catch (error) {
@@ -49,28 +45,8 @@ function tryLock(host: Host) {
 }
 
 async function applyThroughRunning(host: Host, json: string): Promise<ApplyResult> {
-  const { adminPort } = runningSchema.parse(readJsonFile(join(host.dataDir, RUNNING_FILE)));
-  const token = readFileSync(join(host.dataDir, ADMIN_TOKEN_FILE), "utf8").trim();
-  const response = await fetch(`http://127.0.0.1:${adminPort}/api/setup`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    body: json,
-    signal: AbortSignal.timeout(30_000),
-  });
-  const body: unknown = await response.json();
-  if (response.ok) return resultSchema.parse(body);
-  const { error } = errorSchema.parse(body);
-  throw new GatewayError("settings_invalid", { sentence: error.message, details: error.details });
-}
-
-function readJsonFile(file: string): unknown {
-  if (!existsSync(file)) {
-    throw new GatewayError("data_folder_in_use", {
-      sentence:
-        "The data folder is in use by a gateway that is just starting or stopping. Try again in a moment.",
-    });
-  }
-  return JSON.parse(readFileSync(file, "utf8"));
+  const response = await askRunning(host).send("POST", "/setup", { body: json, limitMs: 30_000 });
+  return resultSchema.parse(await response.json());
 }
 
 const settingsDeps = (host: Host) => ({
@@ -80,6 +56,15 @@ const settingsDeps = (host: Host) => ({
   clock: host.clock,
   ...(host.keychain ? { keychain: host.keychain } : {}),
 });
+
+/** Where the console of the gateway running on this folder is, with its token; null where none runs or this user may not know. */
+export function consoleAddress(dataDir: string): string | null {
+  try {
+    return consoleOf(dataDir);
+  } catch {
+    return null;
+  }
+}
 
 /** Every check that can be made from here; writes nothing, so it may run beside the gateway. */
 export async function doctorOffline(host: Host): Promise<Check[]> {

@@ -17,7 +17,7 @@ interface Step {
 
 const bin = (name: string): string => join(ROOT, "node_modules", ".bin", name);
 const STEPS: readonly Step[] = [
-  { name: "pages", command: [bin("vite"), "build", "--app", "--logLevel", "error"] },
+  { name: "pages and programs", command: [bin("vite"), "build", "--app", "--logLevel", "error"] },
   ...["shared", "server", "main", "renderer", "test"].map((room) => ({
     name: `types of ${room}`,
     command: [bin("tsc"), "-p", room],
@@ -39,6 +39,8 @@ const STEPS: readonly Step[] = [
     command: [bin("playwright"), "test", "-c", "test/playwright.config.ts"],
     report: "browser.json",
   },
+  // Says what is missing where Electron's program is not.
+  { name: "desktop tests", command: [process.execPath, "test/run-desktop.ts"], report: "desktop.json" },
 ];
 
 const total = { passed: 0, failed: 0, skipped: 0 };

@@ -3,6 +3,7 @@
 import { GatewayError } from "../../server/index.ts";
 import type { CliFlags } from "../cli-options.ts";
 import { measureCampaigns, measureQueued } from "./campaign-list.ts";
+import { measureColdStart } from "./cold-start.ts";
 import { measureEmbedOpen } from "./embed-open.ts";
 import { measureJournalSearch } from "./journal-search.ts";
 import type { Measure } from "./measure.ts";
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Measure[]>>> = {
   "embed-open": measureEmbedOpen,
   "page-weight": measurePageWeight,
   "start-up": measureStartUp,
+  "cold-start": measureColdStart,
   memory: measureMemory,
   campaigns: measureCampaigns,
   "campaign-memory": measureQueued,

@@ -6,6 +6,8 @@ import type { KnownIdentities } from "../crm/known-identities.ts";
 import type { EngagementDeps } from "../engagements/engagement-deps.ts";
 import type { ProcessLog } from "../log/process-log.ts";
 import type { SettingsRoom } from "../settings/settings-room.ts";
+import type { AddressRecord } from "../tunnel/address-record.ts";
+import type { Tunnel } from "../tunnel/create-tunnel.ts";
 
 export interface AdminDeps extends Omit<EngagementDeps, "settings"> {
   readonly settings: SettingsRoom;
@@ -13,8 +15,12 @@ export interface AdminDeps extends Omit<EngagementDeps, "settings"> {
   readonly identities: KnownIdentities;
   readonly twilioDeps: TwilioDeps;
   readonly mailAccount: (tenant: string, userId: string | null) => MailAccount | undefined;
+  readonly tunnel: Pick<Tunnel, "read" | "restart" | "test">;
+  readonly addressRecord: Pick<AddressRecord, "moved" | "forgetMove">;
   readonly log: ProcessLog;
   readonly version: string;
+  /** See Host; undefined where nothing was built. */
+  readonly aboutDir: string | undefined;
   readonly startedAt: number;
   readonly dataDir: string;
   /** Address of the public listener on this machine. */

@@ -8,6 +8,7 @@ export const PLACES = {
   agents: (tenant: string): Action => ({ label: "Open the agents", to: `/agents/${part(tenant)}` }),
   /** System key, addresses, the place keys are kept in. */
   settings: (label = "Open the settings"): Action => ({ label, to: "/settings/platform" }),
+  address: (): Action => ({ label: "Open the public address", to: "/settings/platform" }),
   webhooks: (tenant: string): Action => ({
     label: "Open the webhooks",
     to: `/webhooks?tenant=${part(tenant)}`,
@@ -16,6 +17,7 @@ export const PLACES = {
     label: "Open the channels",
     to: `/settings/channels?tenant=${part(tenant)}`,
   }),
+  backup: (label: string): Action => ({ label, to: "/settings/backup" }),
   contactRules: (): Action => ({ label: "Open the contact rules", to: "/settings/contact-rules" }),
   conversation: (engagementId: string): Action => ({
     label: "Open the conversation",

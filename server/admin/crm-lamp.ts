@@ -1,5 +1,6 @@
 // Is Follow Up Boss happy? Green only when something was proven within the last hour: a key checked, a record written.
 import type { Lamp } from "../../shared/admin-api.ts";
+import { PRACTICE_TENANT } from "../../shared/console/sandbox.schema.ts";
 import { crmName } from "../crm/crm-name.ts";
 import type { AdminDeps } from "./admin-deps.ts";
 import { VAULT_REMEDY } from "./vault-remedy.ts";
@@ -14,7 +15,9 @@ export async function crmLamp(deps: AdminDeps): Promise<Lamp> {
   if (!vault.ok) return { state: "bad", sentence: vault.sentence, remedy: VAULT_REMEDY };
   const withFub = tenants.some((tenant) => tenant.crm_sync_provider === "followup_boss");
   const name = withFub ? "Follow Up Boss" : crmName(tenants[0]);
-  if (withFub && !deps.settings.secret("platform/FUB_SYSTEM_KEY")) {
+  // The practice Follow Up Boss brings its own.
+  const real = tenants.some(({ domain_name }) => domain_name !== PRACTICE_TENANT);
+  if (withFub && real && !deps.settings.secret("platform/FUB_SYSTEM_KEY")) {
     return {
       state: "bad",
       sentence: "FUB_SYSTEM_KEY is not configured, so nothing can be asked of Follow Up Boss.",

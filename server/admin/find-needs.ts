@@ -3,9 +3,11 @@ import { sql } from "kysely";
 import type { Need } from "../../shared/console/home.schema.ts";
 import { isoTime } from "../base/clock.ts";
 import type { AdminDeps } from "./admin-deps.ts";
+import { backupNeeds, restoreNeeds } from "./backup-needs.ts";
 import { PLACES } from "./console-places.ts";
 import { brokenHours, unreadMailboxes, waitingContacts } from "./conversation-needs.ts";
 import { findProblems } from "./problems/find-problems.ts";
+import { tunnelNeeds } from "./tunnel/tunnel-needs.ts";
 import { VAULT_REMEDY } from "./vault-remedy.ts";
 
 const MOST = 20;
@@ -15,6 +17,8 @@ const MOST_TENANTS = 20;
 export async function findNeeds(deps: AdminDeps, tenant: string | undefined): Promise<Need[]> {
   const needs = [
     ...platformNeeds(deps),
+    ...(await tunnelNeeds(deps)),
+    ...(await restoreNeeds(deps)),
     ...brokenHours(deps),
     ...(await parkedNeeds(deps, tenant)),
     ...(await unreadMailboxes(deps, tenant)),
@@ -23,6 +27,7 @@ export async function findNeeds(deps: AdminDeps, tenant: string | undefined): Pr
     ...(await waitingContacts(deps, tenant)),
     ...(await deadJobs(deps)),
     ...(await problemNeeds(deps, tenant)),
+    ...(await backupNeeds(deps)),
   ];
   return needs.slice(0, MOST);
 }

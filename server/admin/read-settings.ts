@@ -21,7 +21,7 @@ export async function readSettings(deps: AdminDeps): Promise<SettingsView> {
     vault: { ...settings.vault() },
     notices: [...settings.notices()],
     embed_urls: Object.fromEntries(tenants.map((tenant) => [tenant.domain_name, embedUrls(deps, tenant)])),
-    public_address_set: platform.SERVER_URL !== undefined,
+    public_address_set: settings.publicAddress() !== undefined,
   };
 }
 
@@ -31,7 +31,7 @@ export function embedUrls(
   tenant: Readonly<TenantSettings>,
 ): { embed: string; campaign: string; webhook: string } {
   const practising = tenant.domain_name === PRACTICE_TENANT;
-  const base = (practising ? undefined : deps.settings.platform().SERVER_URL) ?? deps.publicUrl();
+  const base = (practising ? undefined : deps.settings.publicAddress()) ?? deps.publicUrl();
   const embed = embedUrl(base, tenant);
   return {
     embed,

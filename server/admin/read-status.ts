@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 
 export async function readStatus(deps: AdminDeps): Promise<Status> {
   const settings = deps.settings.current();
-  const serverUrl = settings.platform.SERVER_URL ?? null;
+  const serverUrl = deps.settings.publicAddress() ?? null;
   const counts = await readCounts(deps);
   const pause = await readPause(deps.db);
   return {
@@ -27,7 +27,7 @@ export async function readStatus(deps: AdminDeps): Promise<Status> {
       follow_up_boss: await crmLamp(deps),
       channels: await channelsLamp(deps),
       outreach: pause
-        ? pausedLamp(pause, deps.clock.now())
+        ? pausedLamp(pause)
         : outreachLamp(counts.queue.dead, counts.today.activities_dead, counts.parked.length),
     },
     vault: deps.settings.vault(),

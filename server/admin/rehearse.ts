@@ -6,8 +6,10 @@ import type { Setup, TenantSetup } from "../../shared/setup.schema.ts";
 import { isoTime } from "../base/clock.ts";
 import { GatewayError } from "../base/errors.ts";
 import { PRACTICE_SYSTEM, PRACTICE_SYSTEM_KEY, type PracticePlace } from "../crm/practice-place.ts";
+import type { Db } from "../db/schema.ts";
 import type { SettingsRoom } from "../settings/settings-room.ts";
 import type { AdminDeps } from "./admin-deps.ts";
+import { forgetPractice } from "./forget-practice.ts";
 
 /** Opens a pretend Follow Up Boss; given by the program, since the tower does not know the sandbox. */
 export type OpenPractice = (request: {
@@ -74,6 +76,7 @@ export function createRehearsal(deps: RehearsalDeps): Rehearsal {
     if (deps.settings.tenant(PRACTICE_TENANT)) await deps.removeTenant(PRACTICE_TENANT);
     opened = null;
     await deps.place.close();
+    await forgetPractice(deps.db);
   };
   return {
     read,
@@ -101,7 +104,7 @@ export function createRehearsal(deps: RehearsalDeps): Rehearsal {
       await close().finally(() => {
         state = "stopped";
       });
-      await tell(deps, "rehearsal.stopped", "The rehearsal was ended");
+      await tell(deps, "rehearsal.stopped", "The rehearsal was ended; what it had made was removed");
       return read();
     },
   };
@@ -145,6 +148,8 @@ async function setUp(
 }
 
 /** The pretend Follow Up Boss of an earlier run is gone, so its brokerage goes as well. Before any work is begun. */
-export async function forgetRehearsal(settings: SettingsRoom): Promise<void> {
-  if (settings.tenant(PRACTICE_TENANT)) await settings.remove({ tenant: PRACTICE_TENANT }, null);
+export async function forgetRehearsal(settings: SettingsRoom, db: Db): Promise<void> {
+  if (!settings.tenant(PRACTICE_TENANT)) return;
+  await forgetPractice(db);
+  await settings.remove({ tenant: PRACTICE_TENANT }, null);
 }

@@ -8,11 +8,14 @@ import type { AdminDeps } from "./admin-deps.ts";
 import { carriersOf, checkChannels } from "./channels/check-channels.ts";
 import { checkRollout } from "./check-rollout.ts";
 import { checkWebhooks } from "./check-webhooks.ts";
+import { checkAddress } from "./tunnel/check-address.ts";
 import { VAULT_REMEDY } from "./vault-remedy.ts";
 
 export interface DoctorDeps extends Pick<AdminDeps, "settings" | "crm"> {
   /** Without it (the gateway is not running) what it remembers is not checked. */
   readonly db?: AdminDeps["db"];
+  /** Without it (the gateway is not running) only the settings tell of the public address. */
+  readonly tunnel?: AdminDeps["tunnel"];
   /** Given where those who carry the channels are to be asked too. */
   readonly carriers?: AdminDeps;
 }
@@ -23,7 +26,7 @@ export async function runDoctor(deps: DoctorDeps): Promise<Check[]> {
     vaultCheck(deps),
     ...noticeChecks(deps),
     ...systemKeyCheck(deps),
-    serverUrlCheck(deps),
+    checkAddress(deps),
   ];
   if (!deps.settings.vault().ok) checks.push(unreadableKeys());
   for (const tenant of settings.tenants) {
@@ -88,24 +91,6 @@ function systemKeyCheck(deps: DoctorDeps): Check[] {
   const sentence = "FUB_SYSTEM_KEY is not configured: no Follow Up Boss feature works without it.";
   const remedy = "Register the gateway as a system at Follow Up Boss and enter the key.";
   return [check("system_key", title, "bad", sentence, remedy)];
-}
-
-function serverUrlCheck(deps: DoctorDeps): Check {
-  const url = deps.settings.platform().SERVER_URL;
-  return url
-    ? check(
-        "server_url",
-        "Public address",
-        "unknown",
-        `SERVER_URL is ${url}; whether it is reachable from outside is not checked from here.`,
-      )
-    : check(
-        "server_url",
-        "Public address",
-        "warn",
-        "SERVER_URL is not set, so Follow Up Boss cannot open the app.",
-        "Set it to the https address under which this gateway is reachable.",
-      );
 }
 
 async function crmChecks(deps: DoctorDeps, tenant: Readonly<TenantSettings>): Promise<Check[]> {

@@ -3,6 +3,7 @@
 import type { Lamp } from "../../shared/admin-api.ts";
 import type { OutreachState } from "../../shared/console/outreach.schema.ts";
 import { isoTime } from "../base/clock.ts";
+import { sayInstant } from "../base/say-instant.ts";
 import type { Db, Trx } from "../db/schema.ts";
 import { enqueuePace } from "../engagements/tell-campaign.ts";
 import { type OutreachPause, pauseOutreach, readPause, resumeOutreach } from "../queue/outreach-pause.ts";
@@ -21,7 +22,10 @@ export async function switchOutreach(
     const changed =
       change === "pause" ? await pauseOutreach(trx, { by, since: now }) : await resumeOutreach(trx);
     if (!changed) return;
-    if (change === "resume") await wakeCampaigns(trx, now);
+    if (change === "resume") {
+      await settleRestore(trx, now);
+      await wakeCampaigns(trx, now);
+    }
     const message =
       change === "pause"
         ? `${by} paused all outreach: nothing new goes out until it is resumed`
@@ -34,6 +38,16 @@ export async function switchOutreach(
     });
   });
   deps.nudge();
+}
+
+// Whoever lets outreach go on after a restore has looked; what waited is looked for elsewhere as it goes out.
+async function settleRestore(trx: Trx, now: number): Promise<void> {
+  await trx
+    .updateTable("backup_events")
+    .set({ settled_at: now })
+    .where("kind", "in", ["restore", "undo", "take_back"])
+    .where("settled_at", "is", null)
+    .execute();
 }
 
 async function wakeCampaigns(trx: Trx, now: number): Promise<void> {
@@ -62,17 +76,9 @@ export async function readOutreach(db: Db): Promise<OutreachState> {
   };
 }
 
-/** Times as this computer's clock shows them: the console is opened where the gateway runs. */
-export function pausedLamp(pause: OutreachPause, now: number): Lamp {
-  const since = new Date(pause.since);
-  const sameDay = new Date(now).toDateString() === since.toDateString();
-  const clock = `${pad(since.getHours())}:${pad(since.getMinutes())}`;
-  const day = sameDay ? "" : `${since.getFullYear()}-${pad(since.getMonth() + 1)}-${pad(since.getDate())} `;
-  return {
-    state: "warn",
-    sentence: `Paused by ${pause.by} since ${day}${clock}.`,
-    remedy: "Resume outreach when new calls and messages may go out again.",
-  };
-}
-
-const pad = (n: number): string => String(n).padStart(2, "0");
+/** In the time of this computer, which is most likely the brokerage's. */
+export const pausedLamp = (pause: OutreachPause): Lamp => ({
+  state: "warn",
+  sentence: `Paused by ${pause.by} since ${sayInstant(pause.since)}.`,
+  remedy: "Resume outreach when new calls and messages may go out again.",
+});

@@ -18,9 +18,15 @@ export function toE164(
   return parsed?.isPossible() ? parsed.number : undefined;
 }
 
-/** National form for people, e.g. "(416) 555-0111"; the text itself when it is not a number. */
+/**
+ * As people here write it: "(416) 555-0111", and "+44 20 7946 0958" for one of another country, which without its code would be
+ * another number. The text itself when it is not a number.
+ */
 export function nationalForm(e164: string): string {
-  return parsePhoneNumberFromString(e164, DEFAULT_REGION)?.formatNational() ?? e164;
+  const parsed = parsePhoneNumberFromString(e164, DEFAULT_REGION);
+  return (
+    (parsed?.countryCallingCode === "1" ? parsed.formatNational() : parsed?.formatInternational()) ?? e164
+  );
 }
 
 /** Same number in two spellings? Compares E.164 forms and nothing looser. */

@@ -8,6 +8,7 @@ import { addHistory, type EngagementRow } from "../engagements/engagement.store.
 import { judgeLaunch } from "../engagements/judge-launch.ts";
 import type { LaunchResult } from "../engagements/launch-engagement.ts";
 import { makeOrder } from "../engagements/make-order.ts";
+import { meetElsewhere } from "../engagements/meet-elsewhere.ts";
 import { parkEngagement } from "../engagements/park-engagement.ts";
 import { enqueue } from "../queue/enqueue.ts";
 import { notPaused, readPause } from "../queue/outreach-pause.ts";
@@ -32,7 +33,10 @@ export async function handOverChunk(
     return "settled";
   }
   const going: EngagementRow[] = [];
-  for (const row of rows) if ((await judgeLaunch(deps, row)) === "go") going.push(row);
+  for (const row of rows) {
+    if (await meetElsewhere(deps, row, provider)) continue;
+    if ((await judgeLaunch(deps, row)) === "go") going.push(row);
+  }
   const claimed = going.length === 0 ? [] : await claimChunk(deps, going);
   if (claimed.length === 0) return (await readPause(deps.db)) ? "paused" : "settled";
   const answer = await askProvider(deps, provider, campaign, claimed);

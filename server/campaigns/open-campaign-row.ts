@@ -72,6 +72,7 @@ export function openCampaignRow(campaign: NewCampaign, now: number): CampaignRow
     checked_at: null,
     started_at: campaign.status === "checking" ? null : now,
     ended_at: null,
+    restored_at: null,
     updated_at: now,
   };
 }

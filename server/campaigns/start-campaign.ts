@@ -1,9 +1,11 @@
 // Starts a campaign: exactly the people of its review, or, without one, whoever the list holds as it is read. Answers as
 // soon as the first page is in line.
+
 import type { CampaignBody } from "../../shared/campaign.schema.ts";
 import { GatewayError } from "../base/errors.ts";
 import type { Trx } from "../db/schema.ts";
 import { checkType } from "../engagements/check-type.ts";
+import { refuseMoved } from "../engagements/refuse-moved.ts";
 import { enqueuePace } from "../engagements/tell-campaign.ts";
 import { awaitCampaign } from "./await-campaign.ts";
 import { beginReading } from "./begin-reading.ts";
@@ -27,6 +29,7 @@ export async function startCampaign(
   body: CampaignBody,
 ): Promise<CampaignRow> {
   checkType(body.channel, body.call_type, "call_type");
+  await refuseMoved(deps.db);
   requireCampaigns(deps, asker.tenant, asker.actor.actsWith);
   const known = await findByKey(deps.db, clickKey(asker, body.click_id));
   if (known && !isSpent(known) && known.request_hash !== campaignHash(body))

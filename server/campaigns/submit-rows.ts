@@ -1,5 +1,6 @@
 // A batch of rows as a campaign: everything is decided and put in line in one transaction, on the same engine as a Smart
 // List. Wrong rows and repeated numbers are skipped and named; the others go out.
+
 import { type BulkAnswer, type BulkBatch, bulkRowSchema } from "../../shared/bulk.schema.ts";
 import { ERROR_CODES, isErrorCode } from "../../shared/error-codes.ts";
 import type { TenantSettings } from "../../shared/settings.schema.ts";
@@ -10,6 +11,7 @@ import { newId } from "../base/ids.ts";
 import { fieldProblems } from "../base/parse.ts";
 import type { KnownIdentities } from "../crm/known-identities.ts";
 import type { Trx } from "../db/schema.ts";
+import { refuseMoved } from "../engagements/refuse-moved.ts";
 import { enqueuePace } from "../engagements/tell-campaign.ts";
 import { addMembers } from "./add-members.ts";
 import { type CampaignRow, findByKey, updateCampaign } from "./campaign.store.ts";
@@ -34,6 +36,7 @@ export type BulkDeps = CampaignDeps & { readonly identities: KnownIdentities };
 
 /** @throws GatewayError idempotency_key_reused. */
 export async function submitRows(deps: BulkDeps, submission: Submission): Promise<BulkAnswer> {
+  await refuseMoved(deps.db);
   const { tenant, batch, source } = submission;
   const actors = await gatherRowActors(deps, tenant);
   const candidates = submission.rows.map((one, index) => candidateOf(index, one, { batch, tenant, actors }));

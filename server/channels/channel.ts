@@ -153,6 +153,12 @@ export interface ChannelProvider {
    * certainly not made. @throws provider_fate_unknown when that cannot be told.
    */
   readonly findStart?: (order: ChannelOrder, since: number) => Promise<ProviderAnswer | null>;
+  /**
+   * After a backup was restored: an outreach like this that another copy of this gateway may have made since `since` (epoch
+   * ms), of which nothing is stored here. What was found, in a sentence for a person; null: certainly none. Left out, or
+   * undefined, where the carrier has nothing to ask. @throws provider_fate_unknown when only a person can tell.
+   */
+  readonly findElsewhere?: (order: ChannelOrder, since: number) => Promise<string | null | undefined>;
   /** Sends a further message within the outreach. */
   readonly send?: (order: ChannelOrder, reference: string, message: OutgoingMessage) => Promise<SentMessage>;
   /** As findStart, for a further message. */

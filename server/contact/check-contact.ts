@@ -15,6 +15,7 @@ import type { Hours } from "./hours/open-hours.ts";
 import { sayCap, sayHours, sayNoConsent, saySuppression, sayTag } from "./say-refusal.ts";
 import { findSuppression, type SuppressionRow } from "./suppression.store.ts";
 import { regionsOf } from "./zones/number-place.ts";
+import { zoneToSay } from "./zones/zone-to-say.ts";
 
 export interface ContactDeps {
   readonly tenant: (slug: string) => Readonly<TenantSettings> | undefined;
@@ -119,7 +120,7 @@ async function bySuppression(db: DbOrTrx, question: ContactQuestion): Promise<Co
   return {
     decision: "refused",
     rule: row.kind === "do_not_call" ? "do_not_call" : "opted_out",
-    sentence: saySuppression(row),
+    sentence: saySuppression(row, zoneToSay(question.contact)),
     detail: { suppression: row.id },
   };
 }
@@ -153,7 +154,7 @@ async function byCap(
   return {
     decision: "refused",
     rule: "contact_cap",
-    sentence: sayCap(group, cap),
+    sentence: sayCap(group, cap, zoneToSay(question.contact)),
     until,
     detail: { cap: { group, most, days, rule }, until: isoTime(until) },
   };

@@ -1,7 +1,7 @@
-// Why somebody is not contacted, in a sentence for the agent. Pure; dates as days, times in UTC.
+// Why somebody is not contacted, in a sentence for the agent. Pure; days and times are the contact's own.
 import type { Channel } from "../../shared/values.ts";
 import { CHANNEL_LABELS } from "../../shared/values.ts";
-import { isoTime } from "../base/clock.ts";
+import { sayDate, sayInstant } from "../base/say-instant.ts";
 import type { ReachedCap } from "./check-caps.ts";
 import type { ContactGroup } from "./count-contacts.ts";
 import type { SuppressionRow, SuppressionSource } from "./suppression.store.ts";
@@ -12,9 +12,6 @@ const DONE: Readonly<Record<ContactGroup, string>> = {
   email: "e-mailed",
 };
 
-const dayOf = (at: number): string => isoTime(at).slice(0, 10);
-const minuteOf = (at: number): string => `${isoTime(at).slice(0, 16).replace("T", " ")} UTC`;
-
 export const sayTag = (tag: string): string =>
   `This person carries the tag “${tag}” in the CRM, so they are not contacted.`;
 
@@ -23,11 +20,12 @@ export const sayNoConsent = (group: ContactGroup): string =>
 
 export const sayHours = (detail: string): string => `Not at this hour: ${detail}.`;
 
-export function sayCap(group: ContactGroup, { most, days, rule, until }: ReachedCap): string {
+/** `zone`: the contact's, as for the day below. */
+export function sayCap(group: ContactGroup, { most, days, rule, until }: ReachedCap, zone: string): string {
   const times = most === 1 ? "once" : `${most} times`;
   const span = days === 1 ? "in the last 24 hours" : "in the last 7 days";
   const whose = rule === null ? "the brokerage allows" : `is allowed there (${rule})`;
-  return `This person was ${DONE[group]} ${times} ${span}, which is as often as ${whose}. Possible again from ${minuteOf(until)}.`;
+  return `This person was ${DONE[group]} ${times} ${span}, which is as often as ${whose}. Possible again from ${sayInstant(until, zone)}.`;
 }
 
 /** How it came to the list → the sentence; {by} is " by SMS" where the wish holds for one channel only. */
@@ -43,10 +41,10 @@ const CAME: Readonly<Record<SuppressionSource, string>> = {
   import: "Stands on the brokerage's do-not-contact list since {day}",
 };
 
-/** "Asked not to be contacted on 2026-05-03 (“please stop”)." */
-export function saySuppression(row: SuppressionRow): string {
+/** "Asked not to be contacted on May 3, 2026 (“please stop”)." */
+export function saySuppression(row: SuppressionRow, zone: string): string {
   const came = CAME[row.source as SuppressionSource] ?? "Is not to be contacted{by} since {day}";
   const by = row.scope === "all" ? "" : ` by ${CHANNEL_LABELS[row.scope as Channel] ?? row.scope}`;
   const said = row.said === null || row.said.trim() === "" ? "" : ` (“${row.said.trim()}”)`;
-  return `${came.replace("{by}", by).replace("{day}", dayOf(row.created_at))}${said}.`;
+  return `${came.replace("{by}", by).replace("{day}", sayDate(row.created_at, zone))}${said}.`;
 }

@@ -1,11 +1,13 @@
 // An agent's own words to the contact, from the app in Follow Up Boss or from the console. Whoever replies has taken over:
 // no machine answers beside them.
+
 import type { Channel } from "../../shared/values.ts";
 import { isVoice } from "../../shared/values.ts";
 import { GatewayError } from "../base/errors.ts";
 import { checkContact } from "../contact/check-contact.ts";
 import { changeConversation, openConversation } from "../engagements/conversation.store.ts";
 import { type EngagementRow, findEngagement } from "../engagements/engagement.store.ts";
+import { refuseMoved } from "../engagements/refuse-moved.ts";
 import type { ConversationDeps } from "./conversation-deps.ts";
 import { queueMessage } from "./queue-message.ts";
 
@@ -23,6 +25,7 @@ export async function replyToContact(deps: ConversationDeps, reply: Reply): Prom
   const row = await findEngagement(deps.db, reply.engagementId);
   if (!row) throw new GatewayError("engagement_not_found");
   refuseDeaf(deps, row);
+  await refuseMoved(deps.db);
   const now = deps.clock.now();
   const decision = await checkContact(deps.rules, deps.db, {
     tenant: row.tenant,

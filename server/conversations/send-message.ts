@@ -93,10 +93,12 @@ type Asked = Parameters<NonNullable<ChannelProvider["send"]>>;
 
 async function handOver(deps: ConversationDeps, given: HandOver): Promise<null> {
   const { row, message } = given;
-  const since = message.sending_at ?? deps.clock.now();
+  // What waited in a backup may have been sent by another copy of this gateway since then.
+  const since = message.sending_at ?? message.restored_at ?? deps.clock.now();
   const outgoing = { id: message.id, text: message.text, automatic: isMachine(message), since };
   const asked: Asked = [makeOrder(deps, row), row.provider_ref ?? "", outgoing];
-  const found = message.state === "sending" ? await lookForIt(deps, given, asked) : null;
+  const perhapsSent = message.state === "sending" || message.restored_at !== null;
+  const found = perhapsSent ? await lookForIt(deps, given, asked) : null;
   const sent = found === null ? await sendNow(deps, given, asked) : found;
   if (sent !== SETTLED) await settleMessage(deps, row, message, { state: "sent", sent });
   return null;

@@ -23,6 +23,7 @@ export function createCrmByAccess(crms: Crms): Crm {
     addCall: (call, options) => at(options).addCall(call, options),
     updateCall: (id, change, options) => at(options).updateCall(id, change, options),
     findCall: (personId, marker, options) => at(options).findCall(personId, marker, options),
+    recordsOf: (personId, which, options) => at(options).recordsOf(personId, which, options),
     setTag: (personId, change, options) => at(options).setTag(personId, change, options),
     smartLists: (options) => at(options).smartLists(options),
     smartListPage: (id, next, options) => at(options).smartListPage(id, next, options),

@@ -1,5 +1,6 @@
 // What any CRM must do for the gateway. followupboss/ and rollout/ implement it; flows know this file only.
 // Every call may throw GatewayError with a crm_* code and a retry hint; nothing here retries.
+import type { CrmRecord, RecordQuery } from "./crm-record.ts";
 
 /** Whose key a call is made with. `id` is safe to log and store (a fingerprint, never the key). */
 export interface CrmAccess {
@@ -185,6 +186,8 @@ export interface Crm {
   addCall(call: CrmCallRecord, options: CrmCallOptions): Promise<{ id: string }>;
   updateCall(id: string, change: CrmCallChange, options: CrmCallOptions): Promise<void>;
   findCall(personId: string, marker: string, options: CrmCallOptions): Promise<{ id: string } | null>;
+  /** The newest notes or calls on a person: all that were made since `since` (epoch ms), perhaps earlier ones. */
+  recordsOf(personId: string, which: RecordQuery, options: CrmCallOptions): Promise<CrmRecord[]>;
   /** Sets or takes away one tag of a person; done as well when it was so already, or the person is gone. */
   setTag(
     personId: string,

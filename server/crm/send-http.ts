@@ -1,7 +1,6 @@
 // The one place that puts a request on the wire (axios). Knows of no CRM; called by the exchange only.
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
 import type { AxiosInstance } from "axios";
+import { http, https } from "../base/node-http.ts";
 
 export interface HttpRequest {
   readonly method: string;
@@ -74,7 +73,7 @@ async function openAxios(): Promise<AxiosInstance> {
     responseType: "text",
     transformRequest: [(data: unknown) => data],
     transformResponse: [(data: unknown) => data],
-    httpAgent: new HttpAgent(AGENT_OPTIONS),
-    httpsAgent: new HttpsAgent(AGENT_OPTIONS),
+    httpAgent: new http.Agent(AGENT_OPTIONS),
+    httpsAgent: new https.Agent(AGENT_OPTIONS),
   });
 }

@@ -34,7 +34,7 @@ export async function readRecent(
   const past = rows.filter((row) => row !== running).slice(0, SHOWN);
   return {
     recent: past.map((row) => toRecent(deps, row)),
-    running: running ? await readEngagement(deps.db, running) : null,
+    running: running ? await readEngagement(deps.db, running, deps.settings.tenant(key.tenant)?.users) : null,
   };
 }
 

@@ -57,5 +57,5 @@ export async function readForSession(
     row.crm_account_id === session.accountId &&
     row.person_id === session.person?.id;
   if (!mine) throw new GatewayError("engagement_not_found");
-  return readEngagement(deps.db, row);
+  return readEngagement(deps.db, row, deps.settings.tenant(row.tenant)?.users);
 }

@@ -7,6 +7,7 @@ import type { Db } from "../db/schema.ts";
 import type { Journal } from "../log/journal.ts";
 import type { SettingsRoom } from "../settings/settings-room.ts";
 
+import type { LookIntoCrm } from "./find-elsewhere.ts";
 import type { ReadKnowledge } from "./read-knowledge.ts";
 
 export interface EngagementDeps {
@@ -20,6 +21,8 @@ export interface EngagementDeps {
   readonly settings: Pick<SettingsRoom, "tenant" | "platform">;
   /** Asked before somebody is really reached; left out where no CRM is at hand. */
   readonly readKnowledge?: ReadKnowledge;
+  /** Asked about what waited in a backup that was restored; left out where no CRM is at hand. */
+  readonly lookIntoCrm?: LookIntoCrm;
   /** Wakes the worker after a commit that added work. */
   readonly nudge: () => void;
 }

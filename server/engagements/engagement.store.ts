@@ -4,6 +4,7 @@ import type { Engagement } from "../../shared/engagement.schema.ts";
 import type { CallType, Channel, EngagementStatus } from "../../shared/values.ts";
 import { isoTime } from "../base/clock.ts";
 import type { DbOrTrx, EngagementTable, MessageTable } from "../db/schema.ts";
+import { sayAuthor } from "./say-author.ts";
 
 export type EngagementRow = Selectable<EngagementTable>;
 
@@ -133,11 +134,15 @@ export async function appendHistory(db: DbOrTrx, id: string, told: readonly Hist
 
 const saying = (line: Pick<HistoryLine, "event" | "detail">): string => `${line.event}|${line.detail}`;
 
-/** The whole engagement as JSON (design section 3). */
-export async function readEngagement(db: DbOrTrx, row: EngagementRow): Promise<Engagement> {
+/** The whole engagement as JSON (design section 3). `agents` of its brokerage, by whose names their words are told. */
+export async function readEngagement(
+  db: DbOrTrx,
+  row: EngagementRow,
+  agents: Parameters<typeof sayAuthor>[1] = [],
+): Promise<Engagement> {
   const messages = await db
     .selectFrom("messages")
-    .select(["at", "direction", "text"])
+    .select(["at", "direction", "text", "author"])
     .where("engagement_id", "=", row.id)
     .orderBy("position")
     .execute();
@@ -150,7 +155,10 @@ export async function readEngagement(db: DbOrTrx, row: EngagementRow): Promise<E
     .execute();
   return {
     ...engagementHead(row),
-    transcript: messages.map((message) => ({ ...message, at: isoTime(message.at) })),
+    transcript: messages.map(({ author, at, ...message }) => {
+      const by = sayAuthor(author, agents);
+      return { at: isoTime(at), ...message, ...(by === undefined ? {} : { by }) };
+    }),
     history: history.map((line) => ({ ...line, at: isoTime(line.at) })),
   };
 }

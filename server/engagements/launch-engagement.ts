@@ -12,6 +12,7 @@ import type { EngagementDeps } from "./engagement-deps.ts";
 import { hearFirst } from "./hear-first.ts";
 import { judgeLaunch } from "./judge-launch.ts";
 import { makeOrder } from "./make-order.ts";
+import { meetElsewhere } from "./meet-elsewhere.ts";
 import { parkEngagement } from "./park-engagement.ts";
 import { recordSnapshot } from "./record-snapshot.ts";
 import { settleRefused } from "./settle-refused.ts";
@@ -45,6 +46,7 @@ export async function launchEngagement(deps: EngagementDeps, engagementId: strin
   if (fresh) {
     const hearAt = await hearFirst(deps, row.tenant, provider);
     if (hearAt !== null) return hearAt;
+    if (await meetElsewhere(deps, row, provider)) return "settled";
     // The place first: whoever waited for one is asked about as of now.
     const turnAt = await waitForTurn(deps, row, provider);
     if (turnAt !== null) return turnAt;

@@ -59,6 +59,7 @@ export function newEngagementRow(request: StartRequest, decided: Decided): Engag
     campaign_position: null,
     delivery_id: request.deliveryId ?? null,
     recording_url: null,
+    restored_at: null,
     created_at: now,
     updated_at: now,
   };

@@ -12,6 +12,7 @@ import { newId } from "../base/ids.ts";
 import type { ActivityTable, Trx } from "../db/schema.ts";
 import { enqueue } from "../queue/enqueue.ts";
 import type { EngagementRow } from "./engagement.store.ts";
+import { recordMarker } from "./record-marker.ts";
 
 type ActivityKind = ActivityTable["kind"];
 
@@ -127,16 +128,38 @@ async function addActivity(trx: Trx, row: EngagementRow, kind: ActivityKind, now
       tenant: row.tenant,
       engagement_id: row.id,
       kind,
-      state: "waiting",
+      // Another copy of this gateway may have written it: it is looked for first.
+      state: row.restored_at === null ? "waiting" : "writing",
       crm_id: null,
-      marker: id,
+      marker: recordMarker(row.id, !(await hasRecords(trx, row.id))),
       written_hash: null,
       last_error: null,
       created_at: now,
       updated_at: now,
     })
     .execute();
+  if (kind === "note" && row.restored_at !== null) await holdRows(trx, row.id, id);
   return id;
+}
+
+// What is looked for keeps the rows it is looked for by; later ones get a note of their own.
+async function holdRows(trx: Trx, engagementId: string, activityId: string): Promise<void> {
+  await trx
+    .updateTable("messages")
+    .set({ activity_id: activityId })
+    .where("engagement_id", "=", engagementId)
+    .where("activity_id", "is", null)
+    .execute();
+}
+
+async function hasRecords(trx: Trx, engagementId: string): Promise<boolean> {
+  const known = await trx
+    .selectFrom("activities")
+    .select("id")
+    .where("engagement_id", "=", engagementId)
+    .limit(1)
+    .executeTakeFirst();
+  return known !== undefined;
 }
 
 /** The job that writes one activity. One contact's activities are written in their order. */

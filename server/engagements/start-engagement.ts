@@ -14,6 +14,7 @@ import type { EngagementDeps } from "./engagement-deps.ts";
 import { newEngagementRow, startKeyOf } from "./new-engagement-row.ts";
 import { noteDecision } from "./note-decision.ts";
 import { crmGroup, crmLane } from "./queue-activities.ts";
+import { refuseMoved } from "./refuse-moved.ts";
 import { type RefusedStart, refusedBefore } from "./refused-before.ts";
 import type { StartRequest } from "./start-request.ts";
 
@@ -29,6 +30,7 @@ export async function startEngagement(deps: EngagementDeps, request: StartReques
   const result = await deps.db.transaction().execute(async (trx) => {
     const before = await findRepeat(trx, request);
     if (before) return before;
+    await refuseMoved(trx);
     return insertDecided(deps, trx, request, { tenant, provider, now: deps.clock.now() });
   });
   deps.bus.emit("engagement:changed", { engagementId: result.engagementId, tenant: request.tenant });

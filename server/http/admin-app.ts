@@ -8,6 +8,7 @@ import { readLanes } from "../admin/read-lanes.ts";
 import { readStatus } from "../admin/read-status.ts";
 import { runDoctor } from "../admin/run-doctor.ts";
 import { openSupportLink } from "../admin/support-links.ts";
+import type { BackupDesk } from "../backup/create-desk.ts";
 import type { DisplayBus } from "../base/display-events.ts";
 import { GatewayError } from "../base/errors.ts";
 import { parseOrThrow } from "../base/parse.ts";
@@ -20,12 +21,14 @@ import type { ProcessLog } from "../log/process-log.ts";
 import { checkSetupShape } from "../settings/check-setup-shape.ts";
 import type { FanOutDeps } from "../webhooks/fan-out/fan-out-deps.ts";
 import type { WebhookDeps } from "../webhooks/webhook-deps.ts";
+import { backupRoutes } from "./admin/backup.routes.ts";
 import { channelRoutes } from "./admin/channel.routes.ts";
 import { type ContactRouteDeps, contactRoutes } from "./admin/contact.routes.ts";
 import { conversationRoutes } from "./admin/conversation.routes.ts";
 import { helpRoutes } from "./admin/help.routes.ts";
 import { liveRoutes } from "./admin/live.routes.ts";
 import { type SetupRouteDeps, setupRoutes } from "./admin/setup.routes.ts";
+import { tunnelRoutes } from "./admin/tunnel.routes.ts";
 import { guardOrigin, swapToken } from "./admin-guard.ts";
 import { adminPage } from "./admin-page.ts";
 import { requireSession, swapSupportLink, tellSession } from "./admin-session.ts";
@@ -47,6 +50,7 @@ export interface AdminAppDeps {
   readonly openPractice: SetupRouteDeps["openPractice"];
   readonly apply: SetupRouteDeps["apply"];
   readonly followSettings: SetupRouteDeps["followSettings"];
+  readonly desk: BackupDesk;
   readonly embed: EmbedDeps;
   readonly campaigns: CampaignDeps;
   readonly conversations: ConversationRoomDeps;
@@ -102,7 +106,7 @@ function apiRoutes(deps: AdminAppDeps): Router {
     contactRoutes(deps),
     conversationRoutes(deps),
   );
-  router.use(channelRoutes(admin));
+  router.use(channelRoutes(admin), tunnelRoutes(admin), backupRoutes(admin, deps.desk));
   router.get("/status", async (_request, response) => void response.json(await readStatus(admin)));
   router.get(
     "/doctor",
@@ -149,5 +153,5 @@ function apiRoutes(deps: AdminAppDeps): Router {
 async function readOne(deps: AdminAppDeps, request: Request<{ id: string }>) {
   const row = await findEngagement(deps.admin.db, request.params.id);
   if (!row) throw new GatewayError("engagement_not_found");
-  return readEngagement(deps.admin.db, row);
+  return readEngagement(deps.admin.db, row, deps.admin.settings.tenant(row.tenant)?.users);
 }

@@ -12,7 +12,7 @@ import { parseOrThrow } from "../base/parse.ts";
 import { openChat, writeInChat } from "../conversations/open-chat.ts";
 import { allowOnly } from "./error-handler.ts";
 import type { PublicAppDeps } from "./http-deps.ts";
-import { limitRefusals } from "./rate-limits.ts";
+import { LIMITER_CHECKS, limitRefusals } from "./rate-limits.ts";
 import { bodyOf, readJson } from "./read-body.ts";
 import { renderChat } from "./render-chat.ts";
 import { openStream } from "./send-stream.ts";
@@ -45,6 +45,7 @@ const pageHeaders = helmet({ contentSecurityPolicy: false });
 const perLink = (limit: number) =>
   rateLimit({
     windowMs: MINUTE_MS,
+    validate: LIMITER_CHECKS,
     limit,
     keyGenerator: (request) =>
       sha256Hex(String(request.params.token ?? "")) + ipKeyGenerator(request.ip ?? ""),

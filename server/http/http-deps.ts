@@ -8,6 +8,8 @@ import type { EmbedDeps } from "../embed/embed-deps.ts";
 import type { PageAssets } from "../embed/render-page.ts";
 import type { IntegrationDeps } from "../integration/integration-deps.ts";
 import type { ProcessLog } from "../log/process-log.ts";
+import type { ClientJudgement } from "../tunnel/judge-clients.ts";
+import type { HealthProof } from "../tunnel/prove-health.ts";
 import type { WebhookRoomDeps } from "../webhooks/incoming-delivery.ts";
 
 export interface CampaignRoomDeps extends CampaignDeps {
@@ -26,6 +28,10 @@ export interface PublicAppDeps {
   readonly bus: DisplayBus;
   readonly log: ProcessLog;
   readonly version: string;
+  /** Shows who asks that an address leads here. */
+  readonly healthProof: Pick<HealthProof, "answer">;
+  /** Whom to believe about where requests come from, right now. */
+  readonly clients: () => ClientJudgement;
   /** True while work is taken on. */
   readonly isReady: () => Promise<boolean>;
 }

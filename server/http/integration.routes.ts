@@ -45,7 +45,7 @@ export function integrationRoutes(deps: PublicAppDeps): Router {
   post("/integration/start", guarded, startGeneric(deps));
   post(
     "/start",
-    [helmet(), limitRefusals(), localOr(knownKey), localOr(perKey), ...readJson(BODY)],
+    [helmet(), limitRefusals(), localOr(deps, knownKey), localOr(deps, perKey), ...readJson(BODY)],
     startDirect(deps),
   );
   post("/account-settings/test-crm-connection", guarded, testCrm(deps));
@@ -67,11 +67,13 @@ export function integrationRoutes(deps: PublicAppDeps): Router {
   return router;
 }
 
-// A program on this computer needs no key, and what it asks is not counted.
+// A program on this computer needs no key, and what it asks is not counted; unless a tunnel makes everybody look like one.
 const localOr =
-  (guard: RequestHandler): RequestHandler =>
+  (deps: PublicAppDeps, guard: RequestHandler): RequestHandler =>
   (request, response, next) =>
-    bearerOf(request) === undefined && isLocalProgram(request) ? next() : guard(request, response, next);
+    bearerOf(request) === undefined && deps.clients().tellsLocal && isLocalProgram(request)
+      ? next()
+      : guard(request, response, next);
 
 const idempotencyKey = (request: Request): string | undefined =>
   headerOf(request, "idempotency-key", KEY_LENGTH);

@@ -16,8 +16,10 @@ const PROXY_HEADERS = new Set([
   "x-original-host",
 ]);
 
+export const isLoopbackAddress = (address: string): boolean => LOOPBACK.has(address);
+
 export function isLocalProgram(request: Request): boolean {
-  const fromHere = LOOPBACK.has(request.socket.remoteAddress ?? "");
+  const fromHere = isLoopbackAddress(request.socket.remoteAddress ?? "");
   const proxied = Object.keys(request.headers).some(
     (name) => name.startsWith("x-forwarded-") || PROXY_HEADERS.has(name),
   );

@@ -1,8 +1,9 @@
 // Opens and closes a listener. Says plainly when the port is taken, and answers requests too malformed for the router.
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Express } from "express";
 import { GatewayError } from "../base/errors.ts";
+import { http } from "../base/node-http.ts";
 
 export interface Listener {
   readonly host: string;
@@ -19,6 +20,8 @@ export interface ListenOptions {
    * is the beginning of that request, "" when it is not known.
    */
   readonly refuse: (tooLarge: boolean, firstBytes: string) => string;
+  /** Longest a whole request may take to arrive; a minute unless given. */
+  readonly requestMs?: number;
 }
 
 /** A FUB context of a person with dozens of numbers stays far below this. */
@@ -26,10 +29,10 @@ const MOST_HEADER_BYTES = 96 * 1024;
 
 /** @throws GatewayError port_in_use. */
 export async function listen(app: Express, options: ListenOptions): Promise<Listener> {
-  const server = createServer(
+  const server = http.createServer(
     {
       maxHeaderSize: MOST_HEADER_BYTES,
-      requestTimeout: 60_000,
+      requestTimeout: options.requestMs ?? 60_000,
       headersTimeout: 20_000,
       keepAliveTimeout: 10_000,
     },

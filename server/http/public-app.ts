@@ -11,18 +11,28 @@ import { errorHandler, notFound } from "./error-handler.ts";
 import type { PublicAppDeps } from "./http-deps.ts";
 import { hubRoutes } from "./hub.routes.ts";
 import { integrationRoutes } from "./integration.routes.ts";
+import { headerOf } from "./read-body.ts";
+import { trustOneHop } from "./trust-one-hop.ts";
 import { twilioRoutes } from "./twilio.routes.ts";
 import { unsubscribeRoutes } from "./unsubscribe.routes.ts";
 import { webhookRoutes } from "./webhook.routes.ts";
+
+const MOST_FORWARDED = 1_000;
 
 export function createPublicApp(deps: PublicAppDeps): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
-  // A tunnel or reverse proxy runs on this machine; nobody else's word about addresses is taken.
-  app.set("trust proxy", "loopback");
+  app.set("trust proxy", trustOneHop(deps.clients));
   let openApi: Readonly<Record<string, unknown>> | undefined;
-  app.get("/health", helmet(), (_request, response) => void response.json({ status: "ok" }));
+  app.get("/health", helmet(), (request, response) => {
+    const proof = deps.healthProof.answer(
+      request.query.nonce,
+      headerOf(request, "x-forwarded-for", MOST_FORWARDED),
+    );
+    if (proof !== undefined) response.setHeader("cache-control", "no-store");
+    response.json({ status: "ok", ...(proof === undefined ? {} : { proof }) });
+  });
   app.get("/ready", helmet(), async (_request, response) => {
     const ready = await deps.isReady();
     response.status(ready ? 200 : 503).json({ status: ready ? "ready" : "not ready" });

@@ -16,10 +16,14 @@ const tooMany: Refuse = () => {
   throw new GatewayError("rate_limited", { retry: retryAfter(MINUTE_MS) });
 };
 
+/** Where a limiter is made is looked up in a stack trace otherwise, a noticeable part of the start. */
+export const LIMITER_CHECKS = { creationStack: false };
+
 /** Counts only answers that were refusals: status 401/403, or marked so (embed pages are refused with status 200). */
 export function limitRefusals(refuse: Refuse = tooMany): RequestHandler {
   return rateLimit({
     windowMs: MINUTE_MS,
+    validate: LIMITER_CHECKS,
     limit: REFUSALS_PER_MINUTE,
     skipSuccessfulRequests: true,
     requestWasSuccessful: (_request, response) => !isRefusal(response),
@@ -37,6 +41,7 @@ const isRefusal = (response: Response): boolean =>
 export function limitKey(perMinute: () => number): RequestHandler {
   return rateLimit({
     windowMs: MINUTE_MS,
+    validate: LIMITER_CHECKS,
     limit: () => perMinute(),
     keyGenerator: (request) => sha256Hex(bearerOf(request) ?? ipKeyGenerator(request.ip ?? "")),
     standardHeaders: "draft-8",

@@ -1,10 +1,11 @@
 // What the webhook route is measured against: the same route storing nothing, the same route with a commit for each
 // delivery, and a server that does nothing at all. Started by `bench` in a process of its own, by nothing else.
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
 import { tenantSchema } from "../../shared/settings.schema.ts";
 import { systemClock } from "../base/clock.ts";
+import { http } from "../base/node-http.ts";
 import { openDatabase } from "../db/open-database.ts";
 import { createDeliveryInbox, type DeliveryInbox } from "../webhooks/delivery-inbox.ts";
 import { webhookRoutes } from "./webhook.routes.ts";
@@ -16,7 +17,7 @@ export async function serveRival(
   rival: Rival,
   given: { readonly tenant: string; readonly systemKey: string; readonly dataDir: string },
 ): Promise<number> {
-  if (rival === "bare") return portOf(createServer(answerOnly));
+  if (rival === "bare") return portOf(http.createServer(answerOnly));
   const inbox = rival === "express" ? STORES_NOTHING : await oneByOne(given.dataDir);
   const tenant = tenantSchema.parse({ domain_name: given.tenant });
   const app = express().disable("x-powered-by").disable("etag").set("trust proxy", "loopback");
@@ -29,17 +30,17 @@ export async function serveRival(
   const webhooks = { clock: systemClock, settings, inbox, rejected: { keep: () => undefined } };
   const syncCompleted = () => Promise.resolve();
   app.use(webhookRoutes({ webhooks, syncCompleted, log: { error: () => undefined } }));
-  return portOf(createServer(app));
+  return portOf(http.createServer(app));
 }
 
 const STORES_NOTHING: DeliveryInbox = { put: () => Promise.resolve("stored") };
 
 async function oneByOne(dataDir: string): Promise<DeliveryInbox> {
-  const { db } = await openDatabase({ dataDir, now: systemClock.now, log: () => undefined });
+  const { db } = await openDatabase({ dataDir, beforeMigrating: async () => undefined });
   return createDeliveryInbox({ db, nudge: () => undefined, mostTogether: 1 });
 }
 
-const answerOnly: Parameters<typeof createServer>[1] = (request, response) => {
+const answerOnly: Parameters<typeof http.createServer>[1] = (request, response) => {
   request.resume().on("end", () => {
     response
       .writeHead(200, { "content-type": "text/plain; charset=utf-8", "content-length": 6 })

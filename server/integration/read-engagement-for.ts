@@ -15,8 +15,11 @@ export async function readEngagementFor(
   const row = await findEngagement(deps.db, id);
   if (!row || !tenants.some((tenant) => tenant.domain_name === row.tenant))
     throw new GatewayError("engagement_not_found");
-  return readEngagement(deps.db, row);
+  return readEngagement(deps.db, row, agentsOf(tenants, row));
 }
+
+const agentsOf = (tenants: readonly Readonly<TenantSettings>[], { tenant }: { readonly tenant: string }) =>
+  tenants.find(({ domain_name }) => domain_name === tenant)?.users;
 
 /** @throws GatewayError engagement_not_found, wrong_state, or the provider's. */
 export async function controlEngagementFor(
@@ -26,5 +29,6 @@ export async function controlEngagementFor(
   control: Control,
 ): Promise<Engagement> {
   await readEngagementFor(deps, tenants, id);
-  return readEngagement(deps.db, await controlEngagement(deps, id, control, "Another program"));
+  const row = await controlEngagement(deps, id, control, "Another program");
+  return readEngagement(deps.db, row, agentsOf(tenants, row));
 }

@@ -21,7 +21,7 @@ export interface JournalBench {
 }
 
 export async function openJournalBench(dataDir: string): Promise<JournalBench> {
-  const { db, close } = await openDatabase({ dataDir, now: systemClock.now, log: () => undefined });
+  const { db, close } = await openDatabase({ dataDir, beforeMigrating: async () => undefined });
   const bus = createDisplayBus(raise);
   const times = { now: START };
   const journal = createJournal({

@@ -40,6 +40,9 @@ export interface Worker {
   start(): Promise<void>;
   /** Something was enqueued: look now instead of at the next beat. */
   nudge(): void;
+  /** Nothing is claimed any more until `release`; what runs is left alone. */
+  hold(): void;
+  release(): void;
   /** No new claims, wait up to `limitMs` for what runs, then abort it and give it back. */
   stop(limitMs: number): Promise<void>;
   running(): number;
@@ -59,6 +62,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   const turn = createTurns();
   let suspects: Promise<void> | undefined;
   let loop: Promise<void> = Promise.resolve();
+  let held = false;
 
   const lease = (): Lease => ({ owner: deps.owner, now: deps.clock.now(), leaseMs: LEASE_MS });
 
@@ -83,12 +87,9 @@ export function createWorker(deps: WorkerDeps): Worker {
     await turn();
     nap.look();
     const claim = lease();
-    for (const job of await claimJobs(deps.db, { ...claim, roomIn: counts.roomIn })) void begin(job);
-    await nap.sleep(async () => {
-      const span = { after: claim.now, until: claim.now + BEAT_MS };
-      const due = await nextDueAt(deps.db, span, counts.roomIn);
-      return due === undefined ? BEAT_MS : Math.max(1, due - deps.clock.now());
-    });
+    const claimed = held ? [] : await claimJobs(deps.db, { ...claim, roomIn: counts.roomIn });
+    for (const job of claimed) void begin(job);
+    await nap.sleep(() => (held ? Promise.resolve(BEAT_MS) : restMs(deps, claim.now, counts.roomIn)));
   };
 
   const run = async (): Promise<void> => {
@@ -122,6 +123,13 @@ export function createWorker(deps: WorkerDeps): Worker {
       loop = Promise.resolve(suspects).then(run);
     },
     nudge: nap.nudge,
+    hold: () => {
+      held = true;
+    },
+    release: () => {
+      held = false;
+      nap.nudge();
+    },
     stop: async (limitMs) => {
       stopping.abort();
       nap.nudge();
@@ -130,6 +138,16 @@ export function createWorker(deps: WorkerDeps): Worker {
     },
     running: () => active.size,
   };
+}
+
+/** Until the next job is due, a beat at most. */
+async function restMs(
+  deps: WorkerDeps,
+  after: number,
+  roomIn: Parameters<typeof nextDueAt>[2],
+): Promise<number> {
+  const due = await nextDueAt(deps.db, { after, until: after + BEAT_MS }, roomIn);
+  return due === undefined ? BEAT_MS : Math.max(1, due - deps.clock.now());
 }
 
 /** Waits for what runs, then aborts it; what does not end even then keeps its lease and is freed at the next start. */

@@ -17,6 +17,8 @@ export interface ApplyDeps {
   /** The settings file's content, without the environment. */
   readonly before: Settings;
   readonly overrides: Overrides;
+  /** The address a tunnel gives, while it does. */
+  readonly tunnelAddress?: string | undefined;
   readonly vault: OpenVault;
   /** ISO time, recorded with each changed secret. */
   readonly at: string;
@@ -37,7 +39,12 @@ export async function applySetup(input: unknown, deps: ApplyDeps): Promise<Apply
   const size = settingsSchema.safeParse(merged).error?.issues ?? [];
   const problems = [
     ...reservedName(setup, before),
-    ...checkSetupFit({ setup, next: merged, overrides: deps.overrides }),
+    ...checkSetupFit({
+      setup,
+      next: merged,
+      overrides: deps.overrides,
+      tunnelAddress: deps.tunnelAddress,
+    }),
     ...fieldProblems(size),
   ];
   if (problems.length > 0) throw invalidSetup(problems);

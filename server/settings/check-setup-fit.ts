@@ -17,11 +17,14 @@ export interface SetupFit {
   /** The settings file's content as the setup would leave it. */
   readonly next: Settings;
   readonly overrides: Overrides;
+  /** The address a tunnel gives; it leads here as SERVER_URL does. */
+  readonly tunnelAddress?: string | undefined;
 }
 
 /** Every problem with its path in the setup; an empty list when the setup may be applied. */
-export function checkSetupFit({ setup, next, overrides }: SetupFit): FieldProblem[] {
-  const effective = { ...next.platform, ...overrides.platform };
+export function checkSetupFit({ setup, next, overrides, tunnelAddress }: SetupFit): FieldProblem[] {
+  const tunnel = tunnelAddress === undefined ? {} : { SERVER_URL: tunnelAddress };
+  const effective = { ...next.platform, ...tunnel, ...overrides.platform };
   const tenants = (setup.tenants ?? []).flatMap((change, index) => {
     const tenant = next.tenants.find((one) => one.domain_name === change.domain_name);
     const path = `tenants[${index}]`;

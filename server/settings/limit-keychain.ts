@@ -4,6 +4,9 @@
 import type { Clock } from "../base/clock.ts";
 import { KeychainError, type KeychainPort } from "./keychain.ts";
 
+/** Longest wait for one answer of the keychain, in ms. */
+export const KEYCHAIN_LIMIT_MS = 5000;
+
 const SILENT = "The keychain does not answer; it may be locked and waiting for its password.";
 
 /** `limitMs` per operation; past it the operation fails, and so does every other until the late answer is in. */

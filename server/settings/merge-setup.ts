@@ -48,7 +48,13 @@ function merged<T extends object>(current: T, change: object, secrets: object): 
   return next as T;
 }
 
-const ADDRESSES: ReadonlySet<string> = new Set(["SERVER_URL", "INTERNAL_START_URL", "hub_url", "llm_url"]);
+const ADDRESSES: ReadonlySet<string> = new Set([
+  "SERVER_URL",
+  "INTERNAL_START_URL",
+  "tunnel_address",
+  "hub_url",
+  "llm_url",
+]);
 
 function upsert<T, C>(
   items: readonly T[],

@@ -9,16 +9,13 @@ import { applySetup, recordSecrets } from "./apply-setup.ts";
 import { effectiveSettings } from "./effective-settings.ts";
 import { createFileVault } from "./file-vault.ts";
 import { createSystemKeychain, type KeychainPort } from "./keychain.ts";
-import { limitKeychain } from "./limit-keychain.ts";
+import { KEYCHAIN_LIMIT_MS, limitKeychain } from "./limit-keychain.ts";
 import { type OpenVault, openVault } from "./open-vault.ts";
 import { type Environment, type Flags, type Overrides, readEnvironment } from "./read-environment.ts";
 import { removeSetup, restoreSetup } from "./remove-setup.ts";
 import { createRevisions } from "./revisions.ts";
 import { createSettingsFile } from "./settings-file.ts";
 import type { SettingsRoom } from "./settings-room.ts";
-
-/** Longest wait for one answer of the keychain, in ms. */
-const KEYCHAIN_LIMIT_MS = 5000;
 
 export interface SettingsDeps {
   /** Folder of settings.json, vault.json and vault.key; made (0700) when it does not exist. */
@@ -76,6 +73,7 @@ export async function openSettings(deps: SettingsDeps): Promise<SettingsRoom> {
 
 function createRoom({ db, vault, overrides, notices }: Opened, deps: SettingsDeps): SettingsRoom {
   let effective = effectiveSettings(db.data, overrides);
+  let tunnelAddress: string | undefined;
   const revisions = createRevisions(db.data);
   const inTurn = createTurns(deps.readOnly ?? false);
   const commit = async (next: Settings): Promise<void> => {
@@ -92,10 +90,21 @@ function createRoom({ db, vault, overrides, notices }: Opened, deps: SettingsDep
     revisions.note(next);
   };
   const now = () => isoTime(deps.clock.now());
-  const change = () => ({ before: db.data, overrides, vault, at: now(), commit });
+  const change = () => ({ before: db.data, overrides, tunnelAddress, vault, at: now(), commit });
+  const addressFrom = () => {
+    if (overrides.locks.has("SERVER_URL")) return "environment";
+    if (tunnelAddress !== undefined) return "tunnel";
+    return effective.settings.platform.SERVER_URL === undefined ? null : "setting";
+  };
   return {
     current: () => effective.settings,
     platform: () => effective.settings.platform,
+    publicAddress: () =>
+      addressFrom() === "tunnel" ? tunnelAddress : effective.settings.platform.SERVER_URL,
+    publicAddressFrom: addressFrom,
+    setTunnelAddress: (url) => {
+      tunnelAddress = url;
+    },
     tenant: (domainName) => effective.settings.tenants.find((one) => one.domain_name === domainName),
     secret: (name) => overrides.secrets.get(name) ?? vault.get(name),
     vault: () => vault.state(),
@@ -120,6 +129,13 @@ function createRoom({ db, vault, overrides, notices }: Opened, deps: SettingsDep
         await vault.ensureOpen().catch(() => undefined);
         return vault.state().ok;
       }),
+    exportAll: async (withSecrets) => {
+      if (withSecrets) await vault.ensureOpen();
+      const names = withSecrets ? Object.keys(db.data.secrets) : [];
+      const secrets = names.map((name) => [name, vault.get(name)] as const);
+      const stored = secrets.filter((entry): entry is [string, string] => entry[1] !== undefined);
+      return { settings: structuredClone(db.data), secrets: new Map(stored) };
+    },
     ensureInternalSecret: (name, create) =>
       inTurn(async () => {
         await vault.ensureOpen();

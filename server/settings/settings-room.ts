@@ -42,6 +42,12 @@ export interface Removal {
   readonly userId?: string;
 }
 
+/** Settings and keys as they are stored. Holds secrets: memory only. */
+export interface StoredSettings {
+  readonly settings: Readonly<Settings>;
+  readonly secrets: ReadonlyMap<string, string>;
+}
+
 /** What a removal took away, enough to bring it back. Holds secrets: memory only. */
 export interface RemovedSetup {
   /** As it was: the whole brokerage, also where only an agent went. */
@@ -59,6 +65,15 @@ export interface SettingsRoom {
   /** Effective settings: defaults under file under environment under flags. Frozen. */
   current(): Readonly<Settings>;
   platform(): Readonly<PlatformSettings>;
+  /**
+   * The address the outside reaches this gateway at, without a slash at the end: SERVER_URL as the environment fixes it,
+   * else the tunnel's, else the setting SERVER_URL. Undefined: none. Everybody who needs it asks here.
+   */
+  publicAddress(): string | undefined;
+  /** Who gives that address; null: nobody. */
+  publicAddressFrom(): "environment" | "tunnel" | "setting" | null;
+  /** For the tunnel: the address it gives from now on; undefined: none. */
+  setTunnelAddress(url: string | undefined): void;
   tenant(domainName: string): Readonly<TenantSettings> | undefined;
   /** Undefined when not set or when the vault cannot be read (see `vault()`). The environment wins. */
   secret(name: SecretName): string | undefined;
@@ -87,6 +102,11 @@ export interface SettingsRoom {
   restore(removed: RemovedSetup): Promise<void>;
   /** Tries a vault that could not be opened once more; resolves with whether keys can be used now. */
   retryVault(): Promise<boolean>;
+  /**
+   * Everything that is stored, for a backup: the file's content without the environment, and the vault's. Writes nothing.
+   * @throws GatewayError vault_unavailable while keys cannot be read, unless they are not wanted.
+   */
+  exportAll(withSecrets: boolean): Promise<StoredSettings>;
   /** Keeps a secret of the gateway's own (`internal/…`), made by `create` at first use. */
   ensureInternalSecret(name: `internal/${string}`, create: () => string): Promise<string>;
 }

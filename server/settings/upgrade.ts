@@ -26,7 +26,18 @@ export interface Upgraded {
 export function upgradeSettings(settings: Raw, steps: readonly UpgradeStep[] = UPGRADE_STEPS): Upgraded {
   const found = settings.version;
   const from = typeof found === "number" && Number.isInteger(found) && found > 0 ? found : 0;
-  if (from > steps.length) throw newerSettings(`version ${from}, this one knows ${steps.length}`);
+  const problem = settingsVersionProblem(settings, steps);
+  if (problem !== undefined) throw newerSettings(problem);
   const upgraded = steps.slice(from).reduce<Raw>((value, step) => step(value), settings);
   return { settings: { ...upgraded, version: steps.length }, from };
+}
+
+/** What is newer about settings than this program; undefined when nothing is. */
+export function settingsVersionProblem(
+  { version }: Raw,
+  steps: readonly UpgradeStep[] = UPGRADE_STEPS,
+): string | undefined {
+  return typeof version === "number" && version > steps.length
+    ? `version ${version}, this one knows ${steps.length}`
+    : undefined;
 }

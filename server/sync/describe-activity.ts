@@ -1,7 +1,8 @@
 // What the Follow Up Boss timeline says about an outreach. Pure: rows in, note or call out.
 import type { FubCallOutcome } from "../../shared/values.ts";
 import { CALL_TYPE_LABELS, type CallType, CHANNEL_LABELS, type Channel } from "../../shared/values.ts";
-import { isoTime } from "../base/clock.ts";
+import { sayInstant } from "../base/say-instant.ts";
+import { zoneToSay } from "../contact/zones/zone-to-say.ts";
 import type { CrmCallRecord, CrmNote } from "../crm/crm.ts";
 import { mapOutcome } from "./map-outcome.ts";
 
@@ -42,14 +43,21 @@ export function describeNote(
   const directions = [...new Set(messages.map((message) => message.direction))];
   return {
     subject: `${label} (${directions.join(" and ")})`,
-    body: `${cut(linesOf(messages))}\n\n${to(engagement)}${by === null ? "" : `By ${by}. `}${markerLine(marker)}`,
+    body: `${cut(linesOf(engagement, messages))}\n\n${to(engagement)}${by === null ? "" : `By ${by}. `}${markerLine(marker)}`,
   };
 }
 
-const linesOf = (messages: readonly DescribedMessage[]): string =>
-  messages.map(({ at, direction, text }) => `${stamp(at)} ${ARROWS[direction]} ${text}`).join("\n");
+/** Each with its time, in the contact's zone where their number tells it, else in the brokerage's. */
+function linesOf(engagement: NoteZone, messages: readonly DescribedMessage[]): string {
+  return messages.map((message) => noteLine(engagement, message)).join("\n");
+}
 const ARROWS = { outbound: "Outbound:", inbound: "Inbound:" } as const;
-const stamp = (at: number): string => `[${isoTime(at).slice(0, 16).replace("T", " ")} UTC]`;
+type NoteZone = Pick<DescribedEngagement, "contact" | "from_number">;
+/** One transcript row as a note has it. */
+export const noteLine = (
+  { contact, from_number }: NoteZone,
+  { at, direction, text }: DescribedMessage,
+): string => `[${sayInstant(at, zoneToSay(contact, from_number))}] ${ARROWS[direction]} ${text}`;
 const to = (engagement: DescribedEngagement): string =>
   engagement.contact ? `With ${engagement.contact}. ` : "";
 const HALF_CHARACTER = /[\uD800-\uDBFF]$/;
@@ -97,7 +105,7 @@ export function describeCall(
     isIncoming: false,
     outcome: mapOutcome(engagement.outcome, attribution.mapping),
     duration: Math.max(0, Math.round(engagement.duration ?? 0)),
-    note: `${cut([said, linesOf(messages)].join("\n\n").trimEnd())}\n\n${label}, ${type.toLowerCase()}. ${markerLine(marker)}`,
+    note: `${cut([said, linesOf(engagement, messages)].join("\n\n").trimEnd())}\n\n${label}, ${type.toLowerCase()}. ${markerLine(marker)}`,
     userId: attribution.crmUserId,
     ...(engagement.recording_url === null ? {} : { recordingUrl: engagement.recording_url }),
   };

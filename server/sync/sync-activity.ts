@@ -16,7 +16,7 @@ import {
   settleWritten,
   transcriptOf,
 } from "./activity.store.ts";
-import { describeCall, describeNote, describeSummary, markerLine } from "./describe-activity.ts";
+import { describeCall, describeNote, describeSummary, markerLine, noteLine } from "./describe-activity.ts";
 import { leaveUnwritten } from "./leave-unwritten.ts";
 import { resolvePerson } from "./resolve-person.ts";
 import { syncAccess } from "./sync-access.ts";
@@ -51,7 +51,7 @@ export async function syncActivity(
   // An update is the same however often it is made; only a first write can appear twice.
   const recovered =
     activity.state === "writing" && activity.crm_id === null
-      ? await lookForIt(deps, activity, personId, options)
+      ? await lookForIt(deps, activity, engagement, { personId, options })
       : null;
   const contentFor = (of: EngagementRow, db: DbOrTrx) => contentOf(deps, db, activity, of);
   const hashNow = async (fresh: EngagementRow, trx: DbOrTrx) => hashOf(await contentFor(fresh, trx));
@@ -77,15 +77,17 @@ export async function syncActivity(
 async function lookForIt(
   deps: SyncDeps,
   activity: ActivityRow,
-  personId: string,
-  options: CrmCallOptions,
+  engagement: EngagementRow,
+  { personId, options }: Pick<Write, "personId" | "options">,
 ): Promise<string | null> {
   const marker = markerLine(activity.marker);
-  const found =
-    activity.kind === "call"
-      ? await deps.crm.findCall(personId, marker, options)
-      : await deps.crm.findNote(personId, marker, options);
-  return found?.id ?? null;
+  if (activity.kind === "call") return (await deps.crm.findCall(personId, marker, options))?.id ?? null;
+  const found = await deps.crm.findNote(personId, marker, options);
+  if (found || engagement.restored_at === null || activity.kind !== "note") return found?.id ?? null;
+  // Another copy of this gateway wrote the same rows into notes with marks of its own.
+  const last = (await messagesOf(deps.db, activity.id)).at(-1);
+  const copied = last && (await deps.crm.findNote(personId, noteLine(engagement, last), options));
+  return copied?.id ?? null;
 }
 
 type Content =

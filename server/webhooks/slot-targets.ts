@@ -76,7 +76,7 @@ function webhookUrl(deps: WebhookDeps, tenant: Readonly<TenantSettings>): string
   const serverUrl =
     tenant.domain_name === PRACTICE_TENANT
       ? deps.practice?.current()?.gatewayUrl
-      : deps.settings.platform().SERVER_URL;
+      : deps.settings.publicAddress();
   if (serverUrl === undefined) {
     throw new GatewayError("not_ready", {
       sentence: `The gateway has no public address yet (SERVER_URL), so ${crmName(tenant)} would not know where to send webhooks.`,

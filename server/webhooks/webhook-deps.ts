@@ -8,7 +8,7 @@ import type { SettingsRoom } from "../settings/settings-room.ts";
 export interface WebhookDeps extends Omit<EngagementDeps, "settings"> {
   readonly settings: Pick<
     SettingsRoom,
-    "current" | "tenant" | "platform" | "secret" | "vault" | "wasRemoved"
+    "current" | "tenant" | "platform" | "publicAddress" | "secret" | "vault" | "wasRemoved"
   >;
   readonly crm: Crm;
   readonly identities: KnownIdentities;

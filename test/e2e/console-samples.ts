@@ -1,5 +1,6 @@
 // Answers of the admin listener that the browser tests of the console show: a working day, hard names, nothing at all.
 import type { z } from "zod";
+import type { About } from "../../shared/about.schema.ts";
 import type { EngagementList, Lamp, Lanes, Status } from "../../shared/admin-api.ts";
 import type { CampaignDetail, ConsoleCampaign } from "../../shared/console/campaigns.schema.ts";
 import type { Home } from "../../shared/console/home.schema.ts";
@@ -421,7 +422,30 @@ export const SETTINGS: SettingsView = settingsViewSchema.parse({
   ...{ secrets: {}, locks: [], vault: STATUS.vault, notices: [], embed_urls: {}, public_address_set: true },
 });
 
+const ABOUT: About = {
+  version: "0.1.0",
+  build: {
+    ...{ version: "0.1.0", commit: "3a4c98391a51bfd4a68a09eff55a82e7200f8e98", changed: true, signed: false },
+    ...{ date: "2026-05-04T10:00:00.000Z", channel: null },
+  },
+  licences: {
+    parts: [
+      {
+        name: "@a-long-scope/a-library-with-a-long-name",
+        version: "12.10.3-beta.1",
+        licence: "MIT",
+        text: 0,
+      },
+      { name: "busboy", version: "1.6.0", licence: "MIT", text: 0 },
+      { name: "nodemailer", version: "10.6.1", licence: "MIT-0", text: 1 },
+      { name: "smart-buffer", version: "4.2.0", licence: "(MIT OR EUPL-1.1+)", text: 0 },
+    ],
+    texts: ["MIT License\n\nPermission is hereby granted, free of charge", "MIT No Attribution"],
+  },
+};
+
 export const FULL: Answers = {
+  "GET /about": ABOUT,
   "GET /status": STATUS,
   "GET /home": HOME,
   "GET /session": { read_only: false, until: null },

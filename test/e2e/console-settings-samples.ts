@@ -5,6 +5,7 @@ import type { SettingsView } from "../../shared/console/settings.schema.ts";
 import { platformSchema, tenantSchema } from "../../shared/settings.schema.ts";
 import { ago, FULL, HEBREW, LONG_SLUG } from "./console-samples.ts";
 import type { Answers } from "./console-stub.ts";
+import { TUNNEL_NONE } from "./console-tunnel-samples.ts";
 
 type Facts = SettingsView["secrets"][string];
 const facts = (changes: Partial<Facts> = {}): Facts => ({
@@ -163,6 +164,7 @@ export const SETTINGS_ANSWERS: Answers = {
   ...FULL,
   "GET /settings": VIEW,
   "POST /settings": SAVED,
+  "GET /tunnel": TUNNEL_NONE,
   "GET /problems": { problems: MIXED },
   "GET /channels": { channels: [], mailbox: null, inbound_url: null },
   "GET /contact-hours": { origin: "built-in", file: "contact-hours.json", problem: null, rules: [] },

@@ -242,3 +242,17 @@ test("through a support link every setting is read and none can be changed", asy
   await open(page, "/settings/outcomes");
   await expect(page.getByRole("combobox", { name: /for Answered/ })).toBeDisabled();
 });
+
+test("About names the libraries inside, finds one, and shows its licence", async ({ page }) => {
+  await open(page, "/settings/about");
+  await expect(page.getByText("3a4c98391a51 with changes")).toBeVisible();
+  const list = page.getByRole("region", { name: "Libraries inside" });
+  await expect(list.getByText("4 libraries")).toBeVisible();
+  await list.getByLabel("Find a library or licence").fill("mit-0");
+  await expect(list.getByText("1 of 4 libraries")).toBeVisible();
+  await list.getByText("nodemailer").click();
+  await expect(list.getByText("MIT No Attribution")).toBeVisible();
+  stub.answer({ "GET /about": { version: "0.1.0", build: null, licences: null } });
+  await page.reload();
+  await expect(list.getByText("In a checkout it is there after npm run build.")).toBeVisible();
+});

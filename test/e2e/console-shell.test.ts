@@ -148,7 +148,7 @@ test("an empty gateway offers two ways to begin", async ({ page }) => {
     "GET /settings": { ...VIEW, tenants: [] },
   });
   await page.goto(stub.url);
-  await expect(page.getByRole("link", { name: /Look around with a pretend Follow Up Boss/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Start practising now" })).toBeVisible();
   await page.getByRole("link", { name: /Set up my brokerage/ }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Set up a brokerage" })).toBeVisible();
 });

@@ -75,7 +75,7 @@ async function serveFile(name: string, response: ServerResponse): Promise<void> 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
   let text = "";
   for await (const chunk of request) text += chunk;
-  if (request.headers["content-type"] === "text/csv") return text;
+  if (/^(text\/csv|application\/octet-stream)$/.test(request.headers["content-type"] ?? "")) return text;
   return text === "" ? null : JSON.parse(text);
 }
 

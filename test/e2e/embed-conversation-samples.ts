@@ -19,7 +19,7 @@ const TEXTING: Engagement = {
   channel: "sms",
   type: "conversational",
   transcript: [
-    { at: ago(90), direction: "outbound", text: "Hi Nivia, would Saturday at ten suit you?" },
+    { at: ago(90), direction: "outbound", text: "Hi Nivia, would Saturday at ten suit you?", by: "Ann One" },
     { at: ago(8), direction: "inbound", text: "Ten is hard. <b>Eleven</b>?" },
   ],
 };

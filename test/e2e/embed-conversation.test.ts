@@ -36,6 +36,8 @@ test("an agent takes over from the assistant, writes, and sees the message go ou
   await page.keyboard.type("Eleven works. See you then!");
   await page.keyboard.press("Enter");
   const log = page.getByRole("log");
+  // Whose words are whose.
+  await expect(log.locator(".speaker").first()).toHaveText("Ann One");
   await expect(log).toContainText("Eleven works. See you then!");
   await expect(log.getByText("Waiting to be sent")).toBeVisible();
   await expect(field(page)).toHaveValue("");

@@ -49,7 +49,7 @@ describe("the hours", () => {
       open: false,
       sentence: "8:05 pm in America/New_York; calls are allowed 8 am-8 pm (Florida)",
       until: "2026-11-25T13:00:00.000Z",
-      zones: [{ zone: "America/New_York", local: expect.stringMatching(/^Tue,? 8:05.PM$/) }],
+      zones: ["America/New_York"],
     });
     expect(await check(MIAMI, "&channel=sms")).toMatchObject({ open: true, until: null });
   });

@@ -67,7 +67,9 @@ describe("while outreach is paused", () => {
     expect(account().calls).toHaveLength(1);
     expect((await statusOf(at)).lamps.outreach).toMatchObject({
       state: "warn",
-      sentence: expect.stringMatching(/^Paused by Olive since \d\d:\d\d\.$/),
+      sentence: expect.stringMatching(
+        /^Paused by Olive since [A-Z][a-z]{2} \d+, \d{4}, \d+:\d\d [ap]m \S+\.$/,
+      ),
     });
 
     const lines = (await storyOf(at, { engagement_id: asked })).lines.map(({ sentence }) => sentence);

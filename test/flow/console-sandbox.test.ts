@@ -2,10 +2,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "../../server/base/clock.ts";
+import { openForReading } from "../../server/db/open-for-reading.ts";
 import { createGateway, type Gateway } from "../../server/index.ts";
 import { createSandbox, type Sandbox } from "../../server/sandbox/create-sandbox.ts";
+import { statusSchema } from "../../shared/admin-api.ts";
 import { guideSchema } from "../../shared/console/guide.schema.ts";
 import { type SandboxState, sandboxSchema } from "../../shared/console/sandbox.schema.ts";
 import { settingsViewSchema } from "../../shared/console/settings.schema.ts";
@@ -83,6 +86,9 @@ describe("a rehearsal of Track A, all set up", () => {
     expect(new URL(state.url ?? "").hostname).toBe("127.0.0.1");
     expect((await fetch(state.url ?? "")).status).toBe(200);
     expect(await slugs()).toEqual(["practice"]);
+    // What only a real one needs is not asked for.
+    const { lamps } = await askConsole(at, statusSchema, "/status");
+    expect([lamps.public_address.state, lamps.follow_up_boss.state]).toEqual(["ok", "ok"]);
     expect(refusalIn(await tellConsole(at, "POST", "/sandbox", { action: "start" })).code).toBe(
       "wrong_state",
     );
@@ -156,6 +162,29 @@ describe("a rehearsal of Track A, all set up", () => {
       body: "{}",
     });
     expect(hook.status).toBe(410);
+  });
+
+  test("and leaves nothing of what was done in it but the word that it ended", async () => {
+    const opened = openForReading(join(dataDir, "gateway.db"));
+    if (!opened) throw new Error("no database");
+    const { db } = opened;
+    const tables = await db.introspection.getTables();
+    const left: Record<string, number> = {};
+    const count = async (name: string, condition: ReturnType<typeof sql<boolean>>): Promise<void> => {
+      const { rows } = await sql<{
+        n: number;
+      }>`select count(*) as n from ${sql.table(name)} where ${condition}`.execute(db);
+      if (Number(rows[0]?.n) > 0) left[name] = Number(rows[0]?.n);
+    };
+    for (const { name, columns } of tables) {
+      const has = (column: string): boolean => columns.some((one) => one.name === column);
+      if (has("tenant")) await count(name, sql<boolean>`tenant = 'practice'`);
+      else if (has("engagement_id"))
+        await count(name, sql<boolean>`engagement_id not in (select id from engagements)`);
+    }
+    await count("jobs", sql<boolean>`state <> 'running' and payload like '%practice%'`);
+    await opened.close();
+    expect(left).toEqual({ journal: 1 });
   });
 });
 

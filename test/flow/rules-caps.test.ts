@@ -1,6 +1,7 @@
 // How often one person may be contacted: counted over channels and doors, offered again from the first free moment, kept
 // when two wait for the same person, and in campaigns.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sayInstant } from "../../server/base/say-instant.ts";
 import { buildPhone } from "../../server/sandbox/build-account.ts";
 import { isOver } from "../helpers/campaign-checks.ts";
 import { campaignClient, campaignQuery } from "../helpers/campaign-client.ts";
@@ -68,7 +69,7 @@ describe("a cap", () => {
       const refused = await attempt();
       expect(refused).toMatchObject({ status: 422, body: { error: { code: "contact_cap" } } });
       expect(refused.body.error?.message).toBe(
-        `This person was called once in the last 24 hours, which is as often as the brokerage allows. Possible again from ${free.slice(0, 16).replace("T", " ")} UTC.`,
+        `This person was called once in the last 24 hours, which is as often as the brokerage allows. Possible again from ${sayInstant(Date.parse(free), "America/Toronto")}.`,
       );
       const { engagement_id = "", next_allowed_at } = refusalOf(refused);
       expect(next_allowed_at).toBe(free);

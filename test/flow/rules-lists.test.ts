@@ -96,7 +96,7 @@ describe("a list from a file", () => {
   });
 
   test("keeps its people from being reached on every channel, by every door", async () => {
-    const said = "Stands on the brokerage's do-not-contact list since 2026-11-24 (“asked us, twice”).";
+    const said = "Stands on the brokerage's do-not-contact list since Nov 24, 2026 (“asked us, twice”).";
     for (const channel of ["phone", "sms", "wmsg", "wvoice", "chat"]) {
       for (const refused of [
         await click(at, LISTED, { channel }),

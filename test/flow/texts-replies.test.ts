@@ -64,7 +64,7 @@ describe("an agent's reply", () => {
     expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
     expect(new Set(answers.map(({ body }) => body.message_id)).size).toBe(1);
     const told = await untilOutreach(world, id, "said", ({ transcript }) => transcript.length > 2);
-    expect(told.transcript.at(-1)).toMatchObject({ direction: "outbound", text: click.text });
+    expect(told.transcript.at(-1)).toMatchObject({ direction: "outbound", text: click.text, by: "Ann One" });
     await world.sandbox.twilio.settle();
     expect(texts(robin).filter((text) => text === click.text)).toHaveLength(1);
     expect(received(world, robin).at(-1)?.other).toBe(world.account.annNumber);

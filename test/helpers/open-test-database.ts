@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { openDatabase } from "../../server/db/open-database.ts";
 import type { Db } from "../../server/db/schema.ts";
-import { FAKE_START } from "./fake-clock.ts";
 
 /** An empty folder, removed after the test. */
 export function makeTempFolder(): string {
@@ -16,7 +15,7 @@ export function makeTempFolder(): string {
 
 /** Opened and migrated; closed after the test. */
 export async function openTestDatabase(dataDir: string = makeTempFolder()): Promise<Db> {
-  const opened = await openDatabase({ dataDir, now: () => FAKE_START, log: () => undefined });
+  const opened = await openDatabase({ dataDir, beforeMigrating: async () => undefined });
   onTestFinished(() => opened.close());
   return opened.db;
 }

@@ -26,6 +26,11 @@ export interface CliRoom {
   readonly dataDir: string;
   /** Runs a command to its end. */
   run(args: readonly string[], given?: CliGiven): Promise<Finished>;
+  /** Starts a command that may be killed. */
+  start(
+    args: readonly string[],
+    given?: CliGiven,
+  ): { finished: Promise<Finished>; kill(signal: NodeJS.Signals): void };
   /** Runs `serve` until its ready line. */
   serve(args?: readonly string[], given?: CliGiven): Promise<Serving>;
   /** A file beside the data folder with this text, or this as JSON; returns its path. */
@@ -77,6 +82,10 @@ export function openCliRoom(): CliRoom {
       return file;
     },
     run: (args, given = {}) => launch(args, given)[1],
+    start: (args, given = {}) => {
+      const [child, finished] = launch(args, given);
+      return { finished, kill: (signal) => void child.kill(signal) };
+    },
     serve: async (args = ["--port", "0", "--admin-port", "0"], given = {}) => {
       const [child, finished] = launch(["serve", ...args], given);
       const line = await Promise.race([firstLine(child), finished.then(fail)]);

@@ -21,13 +21,17 @@ export interface SpawnedGateway {
   end(signal: "SIGKILL" | "SIGTERM" | "SIGINT"): Promise<{ code: number | null; signal: string | null }>;
 }
 
+/** The program in a checkout. */
+const CHECKOUT = { folder: ROOT, cli: "main/cli.js" };
+
 /** Starts on free ports and waits for the ready line; fails with the log when it ends before. */
 export async function spawnGateway(
   dataDir: string,
   environment: Readonly<Record<string, string>>,
+  program = CHECKOUT,
 ): Promise<SpawnedGateway> {
-  const child = spawn(resolve(ROOT, "node_modules/.bin/node"), ["main/cli.js", "serve"], {
-    cwd: ROOT,
+  const child = spawn(resolve(ROOT, "node_modules/.bin/node"), [program.cli, "serve"], {
+    cwd: program.folder,
     stdio: ["ignore", "pipe", "pipe"],
     env: { PATH: process.env.PATH, PORT: "0", ADMIN_PORT: "0", GATEWAY_DATA_DIR: dataDir, ...environment },
   });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Clock, systemClock } from "../../server/base/clock.ts";
 import { createGateway, type Gateway } from "../../server/create-gateway.ts";
+import type { Host } from "../../server/host.ts";
 import { createSandbox, type Sandbox } from "../../server/sandbox/create-sandbox.ts";
 import { demoSetup } from "../../server/sandbox/demo/demo-setup.ts";
 import { type DemoWorld, demoWorld } from "../../server/sandbox/demo/demo-world.ts";
@@ -40,6 +41,8 @@ export interface TestWorldOptions {
   readonly rollout?: RolloutOptions;
   /** Accounts at the pretend Twilio, and how it behaves. */
   readonly twilio?: TwilioOptions;
+  /** What the gateway is given otherwise than usual. */
+  readonly host?: Partial<Pick<Host, "tunnelPolicy" | "loadNgrok">>;
   /** Changes the demo's setup before it is applied; return null to apply nothing. */
   readonly setup?: (setup: Setup) => Setup | null;
 }
@@ -64,6 +67,7 @@ export async function startTestWorld(options: TestWorldOptions = {}): Promise<Te
     version: "0.0.0-test",
     pagesDir: PAGES_DIR,
     writeLog: (line) => void logLines.push(line),
+    ...options.host,
   });
   const setup = (options.setup ?? ((same: Setup) => same))(demoSetup(world));
   if (setup) await gateway.apply(setup);

@@ -15,7 +15,7 @@ export async function readChannels(deps: AdminDeps, slug: string): Promise<Chann
     const provider = deps.providers.chosen(tenant, channel);
     channels.push({ channel, provider, findings: await findingsOf(deps, tenant, channel, provider) });
   }
-  const base = deps.settings.platform().SERVER_URL;
+  const base = deps.settings.publicAddress();
   return {
     channels,
     mailbox: await mailboxOf(deps, tenant),

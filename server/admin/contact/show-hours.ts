@@ -58,14 +58,6 @@ export function checkHours(deps: AdminDeps, { number, channel, at }: HoursQuesti
     open: verdict.open,
     sentence: verdict.detail,
     until: verdict.open ? null : isoTime(verdict.until),
-    zones: zonesOf(contact).map((zone) => ({ zone, local: localTime(zone, at) })),
+    zones: [...zonesOf(contact)],
   };
 }
-
-const localTime = (zone: string, at: number): string =>
-  new Intl.DateTimeFormat("en-US", {
-    timeZone: zone,
-    weekday: "short",
-    hour: "numeric",
-    minute: "2-digit",
-  }).format(at);

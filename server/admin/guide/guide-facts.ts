@@ -63,7 +63,7 @@ export async function guideFacts(deps: AdminDeps, slug: string): Promise<GuideFa
   return {
     ...observed,
     urls: embedUrls(deps, observed.tenant),
-    serverUrl: settings.platform().SERVER_URL ?? null,
+    serverUrl: settings.publicAddress() ?? null,
     systemKeySet: settings.secret("platform/FUB_SYSTEM_KEY") !== undefined,
     callManagementKeySet: settings.secret(`tenant/${slug}/call_management_api_key`) !== undefined,
     answeredAt: answered?.at ? isoTime(Number(answered.at)) : null,

@@ -13,7 +13,9 @@ export const systemKey: ProveBrokerage = ({ systemKeySet, answeredAt }) => {
 
 export const publicAddress: ProveBrokerage = (facts) => {
   if (facts.serverUrl === null)
-    return waiting("No public address is set, so Follow Up Boss cannot reach this.");
+    return waiting(
+      "No public address is set, so Follow Up Boss cannot reach this. Enter one, or open a tunnel in Settings, Platform.",
+    );
   const entry = newestOpened(facts);
   if (!entry) return waiting(`${facts.serverUrl} is set; nothing has come in through it yet.`);
   return proven(`An app was opened at ${facts.serverUrl}.`, entry.at, byEntry(entry));

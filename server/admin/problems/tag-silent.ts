@@ -18,12 +18,12 @@ export const findTagSilent: Detector = async (deps, { tenant, since }) => {
       action: PLACES.settings(),
     });
   }
-  const url = deps.settings.platform().SERVER_URL;
+  const url = deps.settings.publicAddress();
   if (!url) {
-    const sentence = "SERVER_URL is not set, so Follow Up Boss has no address for its webhooks.";
+    const sentence = "The gateway has no public address, so Follow Up Boss has none for its webhooks.";
     return found({
       sentence,
-      remedy: "Set it to the https address of this gateway.",
+      remedy: "Choose in the settings how it is reached: an own https address (SERVER_URL), or a tunnel.",
       action: PLACES.settings(),
     });
   }

@@ -1,8 +1,8 @@
 // The conversation: each row of the transcript is a line, with who said it.
 import type { StoryLine } from "../../../shared/console/story.schema.ts";
 import type { EngagementRow } from "../../engagements/engagement.store.ts";
+import { sayAuthor } from "../../engagements/say-author.ts";
 import type { AdminDeps } from "../admin-deps.ts";
-import { agentName } from "../agent-name.ts";
 import { whoOf } from "../say-outreach.ts";
 import { storyLine } from "./story-line.ts";
 
@@ -18,8 +18,9 @@ export async function messageLines(
     .where("engagement_id", "=", row.id)
     .orderBy("position")
     .execute();
+  const agents = deps.settings.tenant(row.tenant)?.users ?? [];
   return messages.map(({ id, at, direction, text, author }) => {
-    const who = direction === "inbound" ? whoOf(row) : speaker(deps, row, author);
+    const who = direction === "inbound" ? whoOf(row) : (sayAuthor(author, agents) ?? "The assistant");
     const short = text.length > LONGEST ? `${text.slice(0, LONGEST).trimEnd()}…` : text;
     return storyLine({
       id: `message/${id}`,
@@ -30,14 +31,4 @@ export async function messageLines(
       engagement_id: row.id,
     });
   });
-}
-
-/** `author`: "agent:<user id>", "agent" (somebody at the console), "automated", "system"; null for a provider's own words. */
-function speaker(deps: Pick<AdminDeps, "settings">, row: EngagementRow, author: string | null): string {
-  if (author === "system") return "The gateway";
-  if (author?.startsWith("agent")) {
-    const [, userId = null] = author.split(":");
-    return agentName(deps, row.tenant, userId) ?? "Somebody at the console";
-  }
-  return "The assistant";
 }

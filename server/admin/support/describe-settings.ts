@@ -1,6 +1,7 @@
 // The settings as a support bundle tells them: switches, numbers and words of closed sets as they are, of everything else
 // only whether it is set.
 import { CRM_PROVIDERS, type Settings, type TenantSettings } from "../../../shared/settings.schema.ts";
+import { TUNNEL_KINDS } from "../../../shared/tunnel-settings.schema.ts";
 import { CALL_TYPES, CHANNELS, FUB_CALL_OUTCOMES, OUTCOMES } from "../../../shared/values.ts";
 import type { SettingsRoom } from "../../settings/settings-room.ts";
 import type { Pseudonym } from "./give-pseudonyms.ts";
@@ -12,6 +13,7 @@ const OWN_WORDS: ReadonlySet<string> = new Set([
   ...CALL_TYPES,
   ...OUTCOMES,
   ...FUB_CALL_OUTCOMES,
+  ...TUNNEL_KINDS,
   "A",
   "B",
   "simulator",

@@ -72,6 +72,10 @@ export function createChat(deps: ChatDeps): ChatProvider {
     resume: () => Promise.reject(CANNOT_PAUSE()),
     // The page shows what is stored; there is nobody to hand it to.
     send: async (_order, _reference, message) => ({ reference: message.id, at: deps.clock.now() }),
+    findElsewhere: async (order, since) => {
+      const carrier = inviter(order);
+      return carrier ? carrier.findElsewhere?.(invitation(order), since) : null;
+    },
     findSent: async () => null,
   };
 }

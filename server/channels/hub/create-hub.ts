@@ -33,12 +33,18 @@ export function createHub(deps: HubDeps): ChannelProvider {
     pause: control("HUB_PAUSE_PATH"),
     resume: control("HUB_RESUME_PATH"),
     cancel: control("HUB_CANCEL_PATH"),
+    findElsewhere: async () => {
+      throw new GatewayError("provider_fate_unknown", { sentence: PERHAPS_STARTED });
+    },
     bulk: { most: MOST_BULK_ROWS, start: (bulk) => startBulkAtHub(deps, bulk) },
   };
 }
 
 const NEVER_NAMED =
   "The Aventora Hub took this outreach with its batch but has not said a word about it since. Check in the Hub, then resume it to start it again, or cancel it.";
+
+const PERHAPS_STARTED =
+  "This outreach waited in the backup that was restored. The Aventora Hub cannot be asked whether it was started since then. Look there, then resume it to start it, or cancel it.";
 
 async function startAtHub(deps: HubDeps, order: ChannelOrder): Promise<ProviderAnswer> {
   const body = await hubRequest({

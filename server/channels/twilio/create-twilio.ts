@@ -12,6 +12,7 @@ import { createCallTurns } from "./calls-per-second.ts";
 import { cancelCall } from "./cancel-call.ts";
 import { createCallerIdCheck } from "./check-caller-id.ts";
 import { findCall } from "./find-call.ts";
+import { findElsewhere } from "./find-elsewhere.ts";
 import { findOpening } from "./find-message.ts";
 import { findObjection } from "./find-objection.ts";
 import { placeCall } from "./place-call.ts";
@@ -50,6 +51,7 @@ export function createTwilio(deps: TwilioDeps): ChannelProvider & TwilioCallback
     perAgent: (tenant, channel, type?: ChannelOrder["type"]) => agentPlaces(deps, { tenant, channel, type }),
     findStart: (order, since) =>
       voice(order) ? findCall(deps, order, since) : findOpening(deps, order, since),
+    findElsewhere: (order, since) => findElsewhere(deps, callerIds, order, since),
     send: (order, _reference, message) => sendFurther(deps, order, message),
     findSent: (order, _reference, message) => findFurther(deps, order, message),
     takeCallback: (order, route, params, at) =>

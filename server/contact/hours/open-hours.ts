@@ -47,11 +47,15 @@ export function openHours({ dataDir, log, clock = systemClock }: HoursDeps): Hou
   const path = join(dataDir, HOURS_FILE);
   const clocks = createWallClocks();
   let lookedAt = clock.monotonic();
-  let loaded = load(path, markOf(path));
-  tell(log, loaded);
+  // The built-in ones take a while to be checked, so the first to ask loads them. A file is read at once: what is wrong with
+  // it is to be said when the gateway starts.
+  const first = markOf(path);
+  let loaded = first === "" ? undefined : load(path, first);
+  if (loaded) tell(log, loaded);
 
   const current = (): Loaded => {
     const now = clock.monotonic();
+    loaded ??= load(path, "");
     if (now - lookedAt < LOOK_EVERY_MS) return loaded;
     lookedAt = now;
     const mark = markOf(path);

@@ -7,6 +7,7 @@ import { introducePerson } from "./events.ts";
 import { fetchIdentity } from "./identity.ts";
 import { addNote, findNote } from "./notes.ts";
 import { fetchPeopleByIds, fetchPeopleWithTag, fetchPerson, findPerson } from "./people.ts";
+import { fetchRecords } from "./records.ts";
 import { fetchSmartListPage, fetchSmartListSize, fetchSmartLists } from "./smart-lists.ts";
 import { setTag } from "./tags.ts";
 import { fetchUser, fetchUsers } from "./users.ts";
@@ -32,6 +33,7 @@ export function createFollowUpBoss(deps: FubClientDeps): Crm {
     addCall: (call, options) => addCall(client, call, begin(options)),
     updateCall: (id, change, options) => updateCall(client, id, change, begin(options)),
     findCall: (personId, marker, options) => findCall(client, personId, marker, begin(options)),
+    recordsOf: (personId, which, options) => fetchRecords(client, personId, which, begin(options)),
     setTag: (personId, change, options) => setTag(client, personId, change, begin(options)),
     smartLists: (options) => fetchSmartLists(client, begin(options)),
     smartListPage: (id, next, options) => fetchSmartListPage(client, { id, next }, begin(options)),

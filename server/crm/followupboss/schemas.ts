@@ -64,8 +64,8 @@ export const identitySchema = z.object({
 /** What a write answers that matters here. */
 export const createdSchema = z.object({ id: idField });
 
-export const noteSchema = z.object({ id: idField, subject: textField, body: textField });
-export const callSchema = z.object({ id: idField, note: textField });
+export const noteSchema = z.object({ id: idField, subject: textField, body: textField, created: timeField });
+export const callSchema = z.object({ id: idField, note: textField, created: timeField });
 
 export const smartListSchema = z.object({ id: idField, name: textField });
 

@@ -4,7 +4,7 @@ import type { Crm } from "../crm.ts";
 import { beginCall } from "../start-time-limit.ts";
 import { createRolloutClient, type RolloutDeps } from "./client.ts";
 import { unsupported } from "./errors.ts";
-import { findCall, findNote } from "./find-by-marker.ts";
+import { findCall, findNote, findRecords } from "./find-by-marker.ts";
 import { introducePerson } from "./introduce-person.ts";
 import { fetchPeopleByIds, fetchPeopleWithTag, fetchPerson, findPerson } from "./people.ts";
 import { addCall, addNote, updateCall } from "./records.ts";
@@ -35,6 +35,7 @@ export function createRollout(deps: RolloutDeps): Crm {
     addCall: (call, options) => addCall(client, call, begin(options)),
     updateCall: (id, change, options) => updateCall(client, id, change, begin(options)),
     findCall: (personId, marker, options) => findCall(client, personId, marker, begin(options)),
+    recordsOf: (personId, which, options) => findRecords(client, personId, which, begin(options)),
     setTag: (personId, change, options) => setTag(client, personId, change, begin(options)),
     smartLists: () => Promise.reject(unsupported(NO_MEMBERS)),
     smartListPage: () => Promise.reject(unsupported(NO_MEMBERS)),

@@ -5,6 +5,8 @@
 // whether an account lists notes or calls at all (they are only synced where that was chosen when it was connected); and,
 // in a long list without an order, whether it is beyond the 20 pages. In all three the answer is "not found", and what was
 // perhaps written is written again.
+import type { z } from "zod";
+import type { CrmRecord, RecordQuery } from "../crm-record.ts";
 import { fetchPage, type ListPage } from "../page-through.ts";
 import type { CrmCall } from "../start-time-limit.ts";
 import type { RolloutClient } from "./client.ts";
@@ -56,6 +58,31 @@ export function findCall(
     matches: (entry) => entry.personId === personId && (entry.note?.includes(marker) ?? false),
     since: client.clock.now() - WRITTEN_WITHIN_MS,
   });
+}
+
+/** What stays uncertain of the searches above is uncertain here too. */
+export async function findRecords(
+  client: RolloutClient,
+  personId: string,
+  { kind, since }: RecordQuery,
+  call: CrmCall,
+): Promise<CrmRecord[]> {
+  const found: CrmRecord[] = [];
+  const list =
+    kind === "notes"
+      ? { path: "/notes", collection: "notes", item: noteSchema, call }
+      : { path: "/calls", collection: "calls", item: callSchema, call };
+  await search<z.output<typeof noteSchema> | z.output<typeof callSchema>>({
+    pageAt: ({ offset, next }) => fetchPage<typeof list.item>(client, { ...list, query: { offset } }, next),
+    // Never the one: all are looked through.
+    matches: (entry) => {
+      const text = "note" in entry ? entry.note : `${entry.subject ?? ""}\n${entry.body ?? ""}`;
+      if (entry.personId === personId) found.push({ id: entry.id, text: text ?? "", at: entry.created });
+      return false;
+    },
+    since,
+  });
+  return found;
 }
 
 async function search<T extends Entry>(wanted: Search<T>): Promise<{ id: string } | null> {

@@ -1,10 +1,11 @@
-// Help where it hurts: the troubleshooting table, the secret doctor, the support bundle, support links.
+// Help where it hurts: the troubleshooting table, the secret doctor, the support bundle, support links; and what this is.
 import { type Request, Router } from "express";
 import { z } from "zod";
 import { supportLinkBodySchema } from "../../../shared/console/support.schema.ts";
 import type { AdminDeps } from "../../admin/admin-deps.ts";
 import { findProblems } from "../../admin/problems/find-problems.ts";
 import { buildBundle } from "../../admin/support/build-bundle.ts";
+import { readAbout } from "../../admin/support/read-about.ts";
 import { createSupportLink, listSupportLinks, revokeSupportLink } from "../../admin/support-links.ts";
 import { parseOrThrow } from "../../base/parse.ts";
 import { consultSecrets } from "../../embed/consult-secrets.ts";
@@ -30,6 +31,7 @@ export function helpRoutes({ admin, embed }: HelpDeps): Router {
     await embed.refused.flush();
     response.json(await consultSecrets(embed, tenant));
   });
+  router.get("/about", async (_request, response) => void response.json(await readAbout(admin)));
   router.get("/support-bundle", async (_request, response) => {
     await embed.refused.flush();
     const bundle = await buildBundle(admin, await consultSecrets(embed, undefined));

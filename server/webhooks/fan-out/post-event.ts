@@ -1,8 +1,8 @@
 // One try to hand an event to a target's address: what was answered, in words. Never throws for anything the other side
 // does; called by send-forward.ts and by the console's test.
-import { type IncomingMessage, request as plainRequest } from "node:http";
-import { request as secureRequest } from "node:https";
+import type { IncomingMessage } from "node:http";
 import type { Clock } from "../../base/clock.ts";
+import { http, https } from "../../base/node-http.ts";
 import { checkAddress, guardedLookup, type Reach, type Resolve } from "./guarded-lookup.ts";
 import { literalAddress } from "./private-address.ts";
 import { sayFailure, sayStatus } from "./say-outcome.ts";
@@ -63,7 +63,7 @@ function post(deps: PostDeps, event: EventToPost, over: AbortSignal): Promise<nu
   // An address given by number is not looked up.
   const literal = literalAddress(url);
   if (literal !== undefined) checkAddress(literal, reach);
-  const send = url.protocol === "https:" ? secureRequest : plainRequest;
+  const send = url.protocol === "https:" ? https.request : http.request;
   return new Promise((resolve, reject) => {
     let status: number | undefined;
     // Once there is a status it counts, whatever becomes of the body after it.

@@ -26,7 +26,7 @@ describe("caps", () => {
       rule: "contact_cap",
       until: NOON - 30 * HOUR + 7 * DAY,
       sentence:
-        "This person was called 3 times in the last 7 days, which is as often as the brokerage allows. Possible again from 2026-11-29 09:00 UTC.",
+        "This person was called 3 times in the last 7 days, which is as often as the brokerage allows. Possible again from Nov 29, 2026, 4:00 am EST.",
       detail: {
         cap: { group: "calls", most: 3, days: 7, rule: null },
         until: "2026-11-29T09:00:00.000Z",

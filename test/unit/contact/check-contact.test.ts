@@ -164,17 +164,17 @@ describe("why, in a sentence for the agent", () => {
     const table: readonly (readonly [Partial<NewSuppression>, string])[] = [
       [
         { source: "free_text", said: "please stop" },
-        "Asked not to be contacted on 2026-05-03 (“please stop”).",
+        "Asked not to be contacted on May 3, 2026 (“please stop”).",
       ],
-      [{ scope: "phone", said: null }, "Asked not to be contacted by Phone on 2026-05-03."],
-      [{ source: "unsubscribe_link", said: "" }, "Unsubscribed by the link in a message on 2026-05-03."],
+      [{ scope: "phone", said: null }, "Asked not to be contacted by Phone on May 3, 2026."],
+      [{ source: "unsubscribe_link", said: "" }, "Unsubscribed by the link in a message on May 3, 2026."],
       [
         { source: "agent", said: "angry on the phone" },
-        "An agent noted on 2026-05-03 that they do not want to be contacted (“angry on the phone”).",
+        "An agent noted on May 3, 2026 that they do not want to be contacted (“angry on the phone”).",
       ],
       [
         { kind: "do_not_call", source: "import", said: null },
-        "Stands on the brokerage's do-not-contact list since 2026-05-03.",
+        "Stands on the brokerage's do-not-contact list since May 3, 2026.",
       ],
     ];
     for (const [index, [wish, sentence]] of table.entries()) {

@@ -4,10 +4,11 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { followChat } from "../../../renderer/chat/follow-chat.ts";
 import { readChat, readChatModel } from "../../../renderer/chat/read-chat.ts";
-import { daysAbove, sayClock } from "../../../renderer/chat/say-time.ts";
+import { daysAbove } from "../../../renderer/chat/say-time.ts";
 import { sayUnsent } from "../../../renderer/chat/view-message.ts";
 import { anySignal, timeoutSignal } from "../../../renderer/ui/abort-signals.ts";
 import { sayNew } from "../../../renderer/ui/reading-place.ts";
+import { sayClock } from "../../../renderer/ui/say-moment.ts";
 import type { ChatState } from "../../../shared/chat.schema.ts";
 import { EXPIRED, FIRST, UNDER_WAY } from "../../e2e/chat-samples.ts";
 
@@ -119,7 +120,7 @@ describe("times and words of a chat", () => {
     expect(daysAbove(times, now, viewer)).toEqual(["Sunday, November 29", null, "Monday, November 30"]);
     expect(daysAbove(times.slice(2), now, viewer)).toEqual([null]);
     expect(daysAbove([Number.NaN, now], now, viewer)).toEqual([null, null]);
-    expect(sayClock(now, viewer).replace(/\s/g, " ")).toBe("3:00 PM");
+    expect(sayClock(now, viewer)).toBe("3:00 pm");
   });
 
   it("count what is new, and give a reason only where the gateway gave one", () => {

@@ -25,10 +25,16 @@ function misfits(
   setup: object,
   before: Settings = settings(),
   environment: Record<string, string> = {},
+  tunnelAddress?: string,
 ): string[] {
   const checked = checkSetupShape(setup);
   const overrides = readEnvironment(environment, {});
-  const problems = checkSetupFit({ setup: checked, next: mergeSetup(before, checked), overrides });
+  const problems = checkSetupFit({
+    setup: checked,
+    next: mergeSetup(before, checked),
+    overrides,
+    tunnelAddress,
+  });
   return problems.map(({ path, message }) => `${path}: ${message}`);
 }
 
@@ -126,6 +132,12 @@ describe("a setup over what is there", () => {
     });
     const problems = misfits({ platform: { INTERNAL_START_URL: "" } }, before);
     expect(problems.join()).toMatch(/platform\.INTERNAL_START_URL: is still needed: acme/);
+  });
+
+  test("nor through the tunnel, unless the environment's address is used instead", () => {
+    const [platform, tunnel] = [{ INTERNAL_START_URL: "https://t.example.com/hub" }, "https://t.example.com"];
+    expect(misfits({ platform }, settings(), {}, tunnel).join()).toMatch(/must not lead back/);
+    expect(misfits({ platform }, settings(), { SERVER_URL: "https://own.example.com" }, tunnel)).toEqual([]);
   });
 
   test("INTERNAL_START_URL may not lead back to this gateway, whichever field makes it so", () => {

@@ -82,9 +82,9 @@ describe("a note", () => {
     expect(note.subject).toBe("SMS (outbound and inbound)");
     expect(describeNote(engagement(), [back], "act_1").subject).toBe("SMS (inbound)");
     expect(note.body.split("\n").slice(0, 3)).toEqual([
-      "[2026-03-02 15:04 UTC] Outbound: Hello",
-      "[2026-03-02 15:05 UTC] Inbound: Hi <b>",
-      "[2026-03-02 15:04 UTC] Outbound: Hello",
+      "[Mar 2, 2026, 10:04 am EST] Outbound: Hello",
+      "[Mar 2, 2026, 10:05 am EST] Inbound: Hi <b>",
+      "[Mar 2, 2026, 10:04 am EST] Outbound: Hello",
     ]);
     expect(note.body).toMatch(/\n\nWith \+14165550111\. Ref act_1$/);
   });
