@@ -105,6 +105,7 @@ async function startGateway(
   const listeners: Listeners = {};
   const admin = adminDeps(host, parts, () => urlOf(listeners.public));
   const state = { stopping: false, stopMs: STOP_MS };
+  let closed: Promise<void> | undefined;
   const away = (await movedAt(parts.db)) !== null;
   // While nobody can ask for anything: what may have ended the program is to be alone with it.
   if (!away) await parts.worker.recover();
@@ -127,7 +128,8 @@ async function startGateway(
     stop: (limitMs) => {
       state.stopping = true;
       state.stopMs = limitMs;
-      return closeAll();
+      closed ??= closeAll();
+      return closed;
     },
   };
 }

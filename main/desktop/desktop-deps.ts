@@ -22,6 +22,8 @@ export interface ServerStart {
   readonly flags: CommonFlags;
   readonly environment: Environment;
   readonly writeLog: (line: string) => void;
+  /** It ran, had to start again (a restore) and could not; it only waits to be stopped now. */
+  readonly onDown: (trouble: StartTrouble) => void;
 }
 
 export type StartedServer = { readonly gateway: Gateway } | { readonly trouble: StartTrouble };

@@ -14,7 +14,7 @@ import { shellCommands } from "./shell-commands.ts";
 import type { ShellDeps } from "./shell-deps.ts";
 import { createStateDisplay } from "./show-state.ts";
 import { createTray, type DesktopTray } from "./tray.ts";
-import { createUpdates } from "./updates.ts";
+import { createUpdates, type Updates } from "./updates.ts";
 
 /** What somebody asked for while the app was starting. */
 export interface Wanted {
@@ -34,7 +34,13 @@ export function openShell(deps: ShellDeps): DesktopShell {
   let tray: DesktopTray | null = null;
   const late = { refresh: (): void => undefined, onClose: (): void => undefined };
 
-  const server = createRunningServer({ ...deps, onChange: () => late.refresh() });
+  const server = createRunningServer({
+    ...deps,
+    onChange: () => late.refresh(),
+    onDown: (trouble) => {
+      if (!quit.isLeaving()) windows.sayTrouble(trouble, () => void startServer(open));
+    },
+  });
   const quit = createQuit({ ...deps, app: calls.app, stop: server.stop, onBegin: () => windows.close() });
   const windows = openWindows({
     ...deps,
@@ -65,14 +71,7 @@ export function openShell(deps: ShellDeps): DesktopShell {
   });
 
   const loginItem = createLoginItem(deps);
-  const updates = createUpdates({
-    ...deps,
-    packaged: calls.app.isPackaged,
-    keepRestorePoint: server.keepRestorePoint,
-    after: timer.after,
-    onChange: () => undefined,
-    onError: (during, error) => log(`an update failed (${during}): ${String(error)}`),
-  });
+  const updates = openUpdates(deps, server.keepRestorePoint);
   const answers = desktopCalls({ ...deps, loginItem, updates });
   answerCalls(calls.ipcMain, answers, { window: windows.console.caller, log });
   calls.app.on("activate", () => open());
@@ -103,3 +102,14 @@ export function openShell(deps: ShellDeps): DesktopShell {
     },
   };
 }
+
+const openUpdates = (deps: ShellDeps, keepRestorePoint: () => Promise<void>): Updates =>
+  createUpdates({
+    ...deps,
+    keepRestorePoint,
+    packaged: deps.calls.app.isPackaged,
+    after: deps.timer.after,
+    // The console asks how things stand.
+    onChange: () => undefined,
+    onError: (during, error) => deps.log(`an update failed (${during}): ${String(error)}`),
+  });

@@ -25,6 +25,8 @@ interface ServerDeps
   readonly onOrigin: ShellDeps["onOrigin"];
   /** State or glance are new. */
   readonly onChange: () => void;
+  /** It ran and runs no more; start may be asked for again. */
+  readonly onDown: (trouble: StartTrouble) => void;
 }
 
 const BY = "somebody at the desktop app";
@@ -40,15 +42,27 @@ export function createRunningServer(deps: ServerDeps): RunningServer {
     state = next;
     deps.onChange();
   };
+  const fail = (trouble: StartTrouble): StartTrouble => {
+    deps.log(`the server does not run: ${trouble.sentence}`);
+    become("failed");
+    return trouble;
+  };
+  const goDown = async (trouble: StartTrouble): Promise<void> => {
+    const before = gateway;
+    gateway = null;
+    follower?.stop();
+    // It still holds the data folder, which the next start needs.
+    await before?.stop(0);
+    if (before !== null && state === "running") deps.onDown(fail(trouble));
+  };
   const start = async (): Promise<StartTrouble | null> => {
     become("starting");
     const { call, environment, writeLog } = deps;
-    const started = await deps.startServer({ flags: call.flags, environment, writeLog });
-    if ("trouble" in started) {
-      deps.log(`the server did not start: ${started.trouble.sentence}`);
-      become("failed");
-      return started.trouble;
-    }
+    const onDown = (trouble: StartTrouble): void => {
+      goDown(trouble).catch((error: unknown) => deps.log(`what went down was not closed: ${String(error)}`));
+    };
+    const started = await deps.startServer({ flags: call.flags, environment, writeLog, onDown });
+    if ("trouble" in started) return fail(started.trouble);
     gateway = started.gateway;
     deps.onOrigin(new URL(gateway.addresses.adminUrl).origin);
     follower = followGlance({

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { onTestFinished } from "vitest";
-import type { DesktopDeps, StartedServer } from "../../main/desktop/desktop-deps.ts";
+import type { DesktopDeps, ServerStart, StartedServer } from "../../main/desktop/desktop-deps.ts";
 import { runDesktop } from "../../main/desktop/run-desktop.ts";
 import type { Gateway, Glance } from "../../server/index.ts";
 import { desktopDeps } from "./desktop-deps.ts";
@@ -70,7 +70,12 @@ export async function openDesktop(options: DesktopTest = {}) {
       return () => undefined;
     },
   };
-  const startServer = async (): Promise<StartedServer> => ({ gateway });
+  const server: { starts: number; onDown?: ServerStart["onDown"] } = { starts: 0 };
+  const startServer = async ({ onDown }: ServerStart): Promise<StartedServer> => {
+    server.starts += 1;
+    server.onDown = onDown;
+    return { gateway };
+  };
   const deps = { ...desktopDeps(standIn, ["--data-dir", dataDir, ...argv]), startServer, ...more };
   await runDesktop(deps);
   onTestFinished(async () => {
@@ -83,6 +88,9 @@ export async function openDesktop(options: DesktopTest = {}) {
     dataDir,
     said,
     fatal: deps.fatal,
+    /** The server that ran runs no more. */
+    goDown: (sentence: string): void => server.onDown?.({ code: "database_unusable", sentence }),
+    starts: () => server.starts,
     /** Something happened at the gateway. */
     become: (next: Glance): void => {
       state.glance = next;

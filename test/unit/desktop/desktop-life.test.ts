@@ -205,6 +205,17 @@ describe("leaving", () => {
     expect(standIn.seen.errorBoxes[0]).not.toContain("a bug");
   });
 
+  test("is not what follows a server that goes down: the window says why, and Try again starts it anew", async () => {
+    const { standIn, said, goDown, starts } = await openDesktop();
+    goDown("The restored database could not be opened.");
+    await until(() => standIn.seen.tray.tip?.includes("Not running") ?? false, "the tray to tell");
+    expect(said).toEqual(["stop 0"]);
+    await until(() => standIn.window().loads.at(-1)?.startsWith("aventora-shell:") ?? false, "the page that says why");
+    standIn.window().navigate("aventora-shell://page/retry");
+    await until(() => starts() === 2, "the next start");
+    expect(standIn.exits).toEqual([]);
+  });
+
   test("from a server that could not start: its page quits as well, and opens the data folder", async () => {
     const trouble = { code: "data_folder_in_use", sentence: "Another gateway uses it." };
     const { standIn, dataDir } = await openDesktop({ startServer: async () => ({ trouble }) });
