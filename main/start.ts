@@ -1,10 +1,10 @@
 // `npm start`: the gateway for a person at this computer. Opens the desktop app where Electron and a screen are; else serves
 // without a window and prints the console's address.
-import { enableCompileCache } from "node:module";
+import { keepCompiled } from "./keep-compiled.ts";
 
-enableCompileCache();
 // What the gateway writes holds other people's customers: it is for this user alone, whatever folder it was given.
 process.umask(0o077);
+keepCompiled(process.env);
 const { GatewayError } = await import("../server/index.ts");
 const { PROGRAM_DIR } = await import("./host-options.ts");
 const { findElectron } = await import("./find-electron.ts");
