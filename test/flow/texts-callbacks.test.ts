@@ -223,7 +223,6 @@ test("what was written and delivered while the gateway was off all night is take
   for (const id of [greeting, talk]) await untilDelivered(world, id);
   await admin(world, "POST", "/outreach/pause", {});
   await admin(world, "POST", `/engagements/${talk}/messages`, { text: "And?", click_id: "click-0001" });
-  await admin(world, "POST", "/outreach/resume", {});
   world = await restartGateway(world, {
     clock,
     meanwhile: async () => {
@@ -234,6 +233,7 @@ test("what was written and delivered while the gateway was off all night is take
       clock.shift(NIGHT_MS);
     },
   });
+  await admin(world, "POST", "/outreach/resume", {});
   await untilOutreach(world, greeting, "answered", ({ transcript }) => transcript.length > 1);
   await untilTagged(world, leaves);
   expect(await untilOver(world, quietly)).toMatchObject({ outcome: "not_interested" });
