@@ -44,7 +44,9 @@ describe("what Twilio tells", () => {
   it("comes to the same end in whatever way it gets here or not, with one record each", async () => {
     world = await startTwilioWorld({ clock: createFastClock(20), tenant: { record_calls: true } });
     const { twilio } = world.sandbox;
-    const usual = standing(await callToEnd(world, SAM));
+    const first = await callToEnd(world, SAM);
+    // Read once its record is written, which is part of its history.
+    const usual = standing(await readOutreach(world, first.engagement_id));
     expect(usual).toMatchObject({ status: "completed", outcome: "connected" });
     const faults: readonly WebhookFaultKind[] = [
       "lost",
