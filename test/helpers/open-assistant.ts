@@ -65,7 +65,7 @@ export async function openAssistant(): Promise<Assistant> {
     close: async () => {
       await sandbox.close();
       expect(clock.sleepers()).toBe(0);
-      expect(logged.join("\n")).not.toMatch(new RegExp(`${MODEL_KEY}|Maple|Hello|Ann|416`));
+      expect(logged.join("\n")).not.toMatch(new RegExp(`${MODEL_KEY}|Maple|Hello|Ann|416555`));
     },
   };
 }
