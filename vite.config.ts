@@ -72,7 +72,13 @@ const consolePage: Plugin = {
 
 const room = (name: string) => ({
   extends: true as const,
-  test: { name, include: [`test/${name}/**/*.test.ts`], setupFiles: ["test/helpers/fix-seed.ts"] },
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    setupFiles: ["test/helpers/fix-seed.ts"],
+    // No file of the product keeps anything at the level of its module, so tests may share what was loaded: half the time.
+    isolate: false,
+  },
 });
 
 export default defineConfig({

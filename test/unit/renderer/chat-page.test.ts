@@ -34,7 +34,7 @@ const follow = (url: string, done: number) => {
   let stop = (): void => undefined;
   const settled = new Promise<void>((resolve) => {
     stop = followChat({
-      timing: { silence: 150, reconnect: 10, firstPoll: 10, lastPoll: 40 },
+      timing: { silence: 1_500, reconnect: 10, firstPoll: 10, lastPoll: 40 },
       openStream: (signal) => fetch(`${url}/events`, { signal }),
       getPage: (signal) => fetch(url, { signal }),
       modelOf: (text) => /<model>(.*)<\/model>/.exec(text)?.[1] ?? null,
@@ -57,7 +57,7 @@ describe("following a chat", () => {
     const url = await serve((_request, response) => {
       streams += 1;
       response.write(event(streams === 1 ? FIRST : UNDER_WAY));
-      setTimeout(() => response.destroy(), 20);
+      setTimeout(() => response.destroy(), 150);
     });
     const { seen, settled, stop } = follow(url, 5);
     await settled;

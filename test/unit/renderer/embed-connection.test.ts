@@ -75,7 +75,7 @@ describe("a start", () => {
   });
 });
 
-const timing = { silence: 150, reconnect: 10, firstPoll: 10, lastPoll: 40 };
+const timing = { silence: 1_500, reconnect: 10, firstPoll: 10, lastPoll: 40 };
 const follow = (url: string) => {
   const seen: string[] = [];
   let resolve = (): void => undefined;
@@ -131,7 +131,7 @@ describe("following an outreach", () => {
     const url = await serve((_request, response) => {
       streams += 1;
       response.write(event(streams === 1 ? STARTED : ENDED));
-      setTimeout(() => response.destroy(), 20);
+      setTimeout(() => response.destroy(), 150);
     });
     const { seen, settled } = follow(url);
     await settled;
