@@ -118,9 +118,11 @@ describe("good questions", () => {
   });
 
   test("list conversations and tell one, take it over, write in it", async () => {
-    const { conversations } = conversationListSchema.parse(
-      (await ask("GET", "/conversations?tenant=fub-test")).body,
-    );
+    const conversations = await waitFor("the text to be a conversation", async () => {
+      const { body } = await ask("GET", "/conversations?tenant=fub-test");
+      const found = conversationListSchema.parse(body).conversations;
+      return found.length > 0 ? found : undefined;
+    });
     expect(conversations).toMatchObject([
       { engagement_id: ids.text, channel: "sms", contact: "+14165550132", by: "Ann One", answers: "agent" },
     ]);
