@@ -210,7 +210,10 @@ describe("leaving", () => {
     goDown("The restored database could not be opened.");
     await until(() => standIn.seen.tray.tip?.includes("Not running") ?? false, "the tray to tell");
     expect(said).toEqual(["stop 0"]);
-    await until(() => standIn.window().loads.at(-1)?.startsWith("aventora-shell:") ?? false, "the page that says why");
+    await until(
+      () => standIn.window().loads.at(-1)?.startsWith("aventora-shell:") ?? false,
+      "the page that says why",
+    );
     standIn.window().navigate("aventora-shell://page/retry");
     await until(() => starts() === 2, "the next start");
     expect(standIn.exits).toEqual([]);
