@@ -69,9 +69,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   const settle = async (job: ClaimedJob): Promise<void> => {
     counts.begin(job.lane_key);
     await turn();
-    await runAndSettle(deps, job, abort.signal).catch((error: unknown) =>
-      deps.log("error", `job ${job.id} (${job.kind}) could not be settled; its lease will free it`, error),
-    );
+    await runToItsEnd(deps, job, abort.signal);
     active.delete(job.id);
     counts.end(job.lane_key);
     nap.nudge();
@@ -100,9 +98,7 @@ export function createWorker(deps: WorkerDeps): Worker {
         const now = deps.clock.now();
         if (now < renewAt) continue;
         renewAt = now + LEASE_MS / 3;
-        await renewLeases(deps.db, [...active.keys()], deps.owner, now + LEASE_MS);
-        // By the same time: what runs here was just renewed, even if the computer sleeps in between.
-        await releaseExpired(deps.db, now);
+        await keepLeases(deps, [...active.keys()], now);
       } catch (error) {
         deps.log("error", "the worker's loop failed and goes on", error);
         await deps.clock.sleep(BEAT_MS);
@@ -161,6 +157,17 @@ async function drain(
   abort.abort();
   await atMost(clock, 2_000, Promise.all(active.values()));
 }
+
+/** By the same time: what runs here was just renewed, even if the computer sleeps in between. */
+async function keepLeases({ db, owner }: WorkerDeps, ids: readonly number[], now: number): Promise<void> {
+  await renewLeases(db, ids, owner, now + LEASE_MS);
+  await releaseExpired(db, now);
+}
+
+const runToItsEnd = (deps: WorkerDeps, job: ClaimedJob, signal: AbortSignal): Promise<void> =>
+  runAndSettle(deps, job, signal).catch((error: unknown) =>
+    deps.log("error", `job ${job.id} (${job.kind}) could not be settled; its lease will free it`, error),
+  );
 
 async function runAndSettle(deps: WorkerDeps, job: ClaimedJob, signal: AbortSignal): Promise<void> {
   const kind = job.kind as JobKindName;

@@ -91,16 +91,12 @@ function createRoom({ db, vault, overrides, notices }: Opened, deps: SettingsDep
   };
   const now = () => isoTime(deps.clock.now());
   const change = () => ({ before: db.data, overrides, tunnelAddress, vault, at: now(), commit });
-  const addressFrom = () => {
-    if (overrides.locks.has("SERVER_URL")) return "environment";
-    if (tunnelAddress !== undefined) return "tunnel";
-    return effective.settings.platform.SERVER_URL === undefined ? null : "setting";
-  };
+  const setting = () => effective.settings.platform.SERVER_URL;
+  const addressFrom = () => addressSource(overrides, tunnelAddress, setting());
   return {
     current: () => effective.settings,
     platform: () => effective.settings.platform,
-    publicAddress: () =>
-      addressFrom() === "tunnel" ? tunnelAddress : effective.settings.platform.SERVER_URL,
+    publicAddress: () => (addressFrom() === "tunnel" ? tunnelAddress : setting()),
     publicAddressFrom: addressFrom,
     setTunnelAddress: (url) => {
       tunnelAddress = url;
@@ -129,13 +125,7 @@ function createRoom({ db, vault, overrides, notices }: Opened, deps: SettingsDep
         await vault.ensureOpen().catch(() => undefined);
         return vault.state().ok;
       }),
-    exportAll: async (withSecrets) => {
-      if (withSecrets) await vault.ensureOpen();
-      const names = withSecrets ? Object.keys(db.data.secrets) : [];
-      const secrets = names.map((name) => [name, vault.get(name)] as const);
-      const stored = secrets.filter((entry): entry is [string, string] => entry[1] !== undefined);
-      return { settings: structuredClone(db.data), secrets: new Map(stored) };
-    },
+    exportAll: (withSecrets) => exportAll(db, vault, withSecrets),
     ensureInternalSecret: (name, create) =>
       inTurn(async () => {
         await vault.ensureOpen();
@@ -149,6 +139,30 @@ function createRoom({ db, vault, overrides, notices }: Opened, deps: SettingsDep
         return made;
       }),
   };
+}
+
+/** The environment goes first, then the tunnel, then what is set. */
+function addressSource(
+  overrides: Opened["overrides"],
+  tunnel: string | undefined,
+  setting: string | undefined,
+): "environment" | "tunnel" | "setting" | null {
+  if (overrides.locks.has("SERVER_URL")) return "environment";
+  if (tunnel !== undefined) return "tunnel";
+  return setting === undefined ? null : "setting";
+}
+
+/** All as it is stored, for a backup. */
+async function exportAll(
+  db: Opened["db"],
+  vault: OpenVault,
+  withSecrets: boolean,
+): ReturnType<SettingsRoom["exportAll"]> {
+  if (withSecrets) await vault.ensureOpen();
+  const names = withSecrets ? Object.keys(db.data.secrets) : [];
+  const secrets = names.map((name) => [name, vault.get(name)] as const);
+  const stored = secrets.filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return { settings: structuredClone(db.data), secrets: new Map(stored) };
 }
 
 /** One change after the other: each must see what the one before it left. */
