@@ -102,8 +102,8 @@ export default defineConfig({
     environment: "node",
     // Most tests wait for sockets and clocks rather than for a processor.
     maxWorkers: Math.max(3, availableParallelism()),
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: ["unit", "flow", "contract", "layers"].map(room),
   },
 });
