@@ -1,6 +1,7 @@
 // From a passphrase to the keys of one backup file. Called by write-backup and read-backup.
-import { randomBytes, scrypt } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { SHORTEST_PASSPHRASE } from "../../shared/console/backup.schema.ts";
+import { deriveKey } from "../base/derive-key.ts";
 import { GatewayError } from "../base/errors.ts";
 import type { BackupHeader } from "./backup-header.ts";
 
@@ -29,11 +30,7 @@ export function requirePassphrase(passphrase: string): void {
 }
 
 /** The same passphrase typed on another keyboard may come composed otherwise; it is the same. */
-export function deriveBackupKeys(passphrase: string, kdf: BackupHeader["kdf"]): Promise<BackupKeys> {
-  const cost = { N: kdf.N, r: kdf.r, p: kdf.p, maxmem: 256 * kdf.N * kdf.r };
-  return new Promise((resolve, reject) => {
-    scrypt(passphrase.normalize("NFC"), Buffer.from(kdf.salt, "base64"), 64, cost, (error, key) =>
-      error ? reject(error) : resolve({ seal: key.subarray(0, 32), proof: key.subarray(32) }),
-    );
-  });
+export async function deriveBackupKeys(passphrase: string, kdf: BackupHeader["kdf"]): Promise<BackupKeys> {
+  const key = await deriveKey(passphrase.normalize("NFC"), kdf, 64);
+  return { seal: key.subarray(0, 32), proof: key.subarray(32) };
 }

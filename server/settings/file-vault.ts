@@ -1,15 +1,19 @@
 // Secrets in one encrypted file, for machines without a keychain: scrypt makes the key, AES-256-GCM seals all secrets
 // together. Called by open-vault.
-import { createCipheriv, createDecipheriv, randomBytes, scrypt } from "node:crypto";
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { deriveKey } from "../base/derive-key.ts";
 import { canonicalJson } from "./seal-settings.ts";
 import { type SecretVault, vaultUnavailable } from "./secret-vault.ts";
 import { errorCode, writeFileDurably } from "./write-file-durably.ts";
 
 /** 16 MB and about 40 ms on a slow desktop; the file says its own numbers, so they can be raised later. */
 const SCRYPT = { N: 2 ** 14, r: 8, p: 1 } as const;
+
+/** For AES-256. */
+const KEY_BYTES = 32;
 
 /** Only the one spelling of the bytes, so that no changed character goes unnoticed. */
 const base64 = z.base64().refine((text) => Buffer.from(text, "base64").toString("base64") === text);
@@ -103,7 +107,7 @@ async function unlock(text: string, deps: FileVaultDeps): Promise<Unlocked> {
   if (!file.success) throw vaultUnavailable(damagedSentence(deps.dataDir));
   const { iv, tag, data, ...header } = file.data;
   const passphrase = await passphraseFor(header.opened_by, deps);
-  const key = await deriveKey(passphrase, header.kdf).catch((error: unknown) => {
+  const key = await deriveKey(passphrase, header.kdf, KEY_BYTES).catch((error: unknown) => {
     throw vaultUnavailable(damagedSentence(deps.dataDir), error);
   });
   try {
@@ -126,7 +130,7 @@ async function begin(deps: FileVaultDeps): Promise<Unlocked> {
   }
   const kdf = { name: "scrypt" as const, ...SCRYPT, salt: randomBytes(16).toString("base64") };
   const header: Header = { format: 1, opened_by, kdf, cipher: "aes-256-gcm" };
-  return { header, key: await deriveKey(await passphraseFor(opened_by, deps), kdf), secrets: {} };
+  return { header, key: await deriveKey(await passphraseFor(opened_by, deps), kdf, KEY_BYTES), secrets: {} };
 }
 
 const sourceOf = (deps: FileVaultDeps): Header["opened_by"] =>
@@ -144,15 +148,6 @@ async function passphraseFor(source: Header["opened_by"], deps: FileVaultDeps): 
   throw vaultUnavailable(
     `The key file vault.key is missing or empty in ${deps.dataDir}, so vault.json cannot be opened. Restore it from a backup.`,
   );
-}
-
-function deriveKey(passphrase: string, kdf: Header["kdf"]): Promise<Buffer> {
-  const cost = { N: kdf.N, r: kdf.r, p: kdf.p, maxmem: 256 * kdf.N * kdf.r };
-  return new Promise((resolve, reject) => {
-    scrypt(passphrase, Buffer.from(kdf.salt, "base64"), 32, cost, (error, key) =>
-      error ? reject(error) : resolve(key),
-    );
-  });
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {
