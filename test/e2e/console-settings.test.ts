@@ -87,6 +87,7 @@ test("outcomes show the standard, and a change goes back to it", async ({ page }
   await voicemail.getByRole("combobox").selectOption({ label: "As standard (Left Message)" });
   await page.getByRole("combobox", { name: /for Did not work/ }).selectOption("Bad Number");
   await save(page);
+  await expect(page.getByText("Saved.")).toBeVisible();
   expect(saves()).toEqual([
     expect.objectContaining({
       setup: {
