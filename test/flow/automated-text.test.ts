@@ -51,6 +51,7 @@ test("a text is answered by the model as a text, until a person is asked for or 
   );
   expect(await conversationOf(world, other)).toMatchObject({ answers: "nobody", needs_agent: null });
   expect(llm.requests).toHaveLength(1);
-  expect(JSON.stringify(llm.requests)).not.toMatch(/555|eng_|AC[0-9a-f]{32}/);
+  const told = JSON.stringify(llm.requests.map(({ body }) => body));
+  expect(told).not.toMatch(/555|eng_|AC[0-9a-f]{32}/);
   expect([twilio.violations, llm.violations]).toEqual([[], []]);
 });

@@ -34,7 +34,7 @@ async function openWorld() {
     tenants: (same.tenants ?? []).map((tenant) => ({
       ...tenant,
       ...overHub,
-      // The spawned gateway has this machine's clock, and the Hub reaches real people: by day alone, unless told.
+      // The spawned gateway has this machine's clock; tests run at any hour.
       contact_hours: "never" as const,
       channels: { ...tenant.channels, phone: "hub" as const },
     })),
