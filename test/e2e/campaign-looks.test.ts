@@ -130,7 +130,6 @@ for (const [name, look] of Object.entries(LOOKS)) {
     await expect(page.locator("h1")).toBeVisible();
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
-      await page.waitForTimeout(400);
       expect(await findFaults(page, colorScheme === "light" ? "all" : "colours"), colorScheme).toEqual([]);
       const file = `${name}-${colorScheme}`;
       const path = picture(file, look.kept ?? false, testInfo.outputPath(`${file}.png`));

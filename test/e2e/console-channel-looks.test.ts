@@ -27,7 +27,6 @@ for (const [name, route, words] of SCREENS) {
     const complaints = complaintsOf(page);
     await page.goto(`${stub.url}#${route}`);
     await expect(page.getByText(words).first()).toBeVisible();
-    await page.waitForTimeout(200);
     await lookThrough(page, name, (file) => testInfo.outputPath(file));
     expect(complaints).toEqual([]);
   });
@@ -43,12 +42,11 @@ test("what a test found, the code to key in, and a question before ending", asyn
   await keep("tested");
   await page.getByRole("button", { name: /^Verify/ }).click();
   await expect(page.getByText("4 9 3 0 1 7")).toBeVisible();
-  await page.waitForTimeout(300);
   await checkLooks(page, "code");
   await keep("code");
   await page.goto(`${stub.url}#/outreach/conversations/e-1`);
   await page.getByRole("button", { name: "End the conversation" }).click();
-  await page.waitForTimeout(300);
+  await expect(page.getByRole("dialog", { name: "End this conversation?" })).toBeVisible();
   await checkLooks(page, "ending");
   await keep("ending");
 });

@@ -61,12 +61,10 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expect(page.getByPlaceholder(/Name, phone/)).toBeFocused();
     await page.keyboard.type("nivia");
     await expect(page.getByText("(416) 555-0123 · fub-test")).toBeVisible();
-    await page.waitForTimeout(300);
     await checkLooks(page, "palette");
     await keep("palette");
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: /^Outreach/ }).click();
-    await page.waitForTimeout(300);
     await checkLooks(page, "lamp");
     stub.refuse = 401;
     await page.reload();

@@ -65,12 +65,11 @@ test("dialogs: a new address, its secret, what somebody else saved", async ({ pa
   stub = await startConsoleStub(ALL);
   await page.goto(`${stub.url}#/webhooks/forwarding`);
   await page.getByRole("button", { name: "Add an address" }).click();
-  await page.waitForTimeout(400);
+  await expect(page.getByRole("dialog")).toBeVisible();
   await checkLooks(page, "form");
   await page.getByLabel("Short name").fill("mine");
   await page.getByRole("textbox", { name: "Address" }).fill("https://mine.example.com");
   await page.getByRole("button", { name: "Add it" }).click();
   await expect(page.getByText("whsec_made-for-the-test")).toBeVisible();
-  await page.waitForTimeout(400);
   await checkLooks(page, "secret");
 });

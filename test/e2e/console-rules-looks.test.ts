@@ -28,7 +28,6 @@ for (const [name, route, words] of SCREENS) {
     const complaints = complaintsOf(page);
     await page.goto(`${stub.url}#${route}`);
     await expect(page.getByText(words).first()).toBeVisible();
-    await page.waitForTimeout(200);
     await lookThrough(page, name, (file) => testInfo.outputPath(file));
     expect(complaints).toEqual([]);
   });
@@ -45,7 +44,6 @@ const ANSWERED: Answers = {
 };
 /** Once what moves has come to rest. */
 async function look(page: Page, name: string, output: (file: string) => string): Promise<void> {
-  await page.waitForTimeout(300);
   await checkLooks(page, name);
   await page.screenshot({ path: output(`${name}.png`) });
 }
@@ -54,6 +52,7 @@ test("the dialogs of the list: adding one, what came of an import", async ({ pag
   stub = await startConsoleStub(ANSWERED);
   await page.goto(`${stub.url}#/settings/do-not-contact?tenant=fub-test`);
   await page.getByRole("button", { name: "Add one" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
   await look(page, "adding", (file) => testInfo.outputPath(file));
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Import a list" }).click();

@@ -1,6 +1,6 @@
 // What holds for every screen of the console: nothing for axe to find, no complaint of the browser, nothing cut off.
 import { expect, type Page } from "@playwright/test";
-import { findFaults } from "./find-faults.ts";
+import { findFaults, rest } from "./find-faults.ts";
 
 /** What the browser complained about: a refused style, a failed request, an error of the script. */
 export function complaintsOf(page: Page): string[] {
@@ -33,8 +33,6 @@ export async function checkFits(page: Page, where: string): Promise<void> {
 export const settle = (page: Page): Promise<unknown> =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 
-/** Transitions would let axe measure half-faded colours. */
-const SETTLED_MS = 300;
 /** 640 is 200 % zoom of 1280, 360 a telephone. */
 const NARROW = [640, 360] as const;
 
@@ -47,14 +45,14 @@ export async function lookThrough(
 ): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    await page.waitForTimeout(SETTLED_MS);
+    await rest(page);
     const file = `${name}-${colorScheme}`;
     if (picture) await page.screenshot({ path: pictureOf(file, output(`${file}.png`)) });
     await checkLooks(page, `${name} in ${colorScheme}`, colorScheme === "light" ? "all" : "colours");
   }
   for (const width of NARROW) {
     await page.setViewportSize({ width, height: 800 });
-    await page.waitForTimeout(150);
+    await rest(page);
     await checkFits(page, `${name} at ${width} px`);
     if (picture) await page.screenshot({ path: output(`${name}-${width}.png`) });
   }
