@@ -21,14 +21,14 @@ export interface SpawnedGateway {
   end(signal: "SIGKILL" | "SIGTERM" | "SIGINT"): Promise<{ code: number | null; signal: string | null }>;
 }
 
-/** The program in a checkout. */
-const CHECKOUT = { folder: ROOT, cli: "main/cli.js" };
+/** What `build-first` has built of this checkout. */
+const BUILT = { folder: ROOT, cli: "dist/gateway/cli.js" };
 
 /** Starts on free ports and waits for the ready line; fails with the log when it ends before. */
 export async function spawnGateway(
   dataDir: string,
   environment: Readonly<Record<string, string>>,
-  program = CHECKOUT,
+  program = BUILT,
 ): Promise<SpawnedGateway> {
   const child = spawn(resolve(ROOT, "node_modules/.bin/node"), [program.cli, "serve"], {
     cwd: program.folder,
