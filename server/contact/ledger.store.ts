@@ -5,6 +5,7 @@ import type { Channel, RefusalReason } from "../../shared/values.ts";
 import type { ContactLedgerTable } from "../db/channel-tables.ts";
 import type { Db, DbOrTrx } from "../db/schema.ts";
 import { contactKey } from "./contact-key.ts";
+import { sameContact } from "./same-contact.ts";
 
 export type LedgerRow = Selectable<ContactLedgerTable>;
 
@@ -95,7 +96,7 @@ async function pageOf(
 function filtered(db: Db, filters: LedgerFilters) {
   let select = db.selectFrom("contact_ledger").selectAll().where("tenant", "=", filters.tenant);
   const { contact, engagementId, decision, rule, from, to } = filters;
-  if (contact !== undefined) select = select.where("contact", "in", spellingsOf(contact));
+  if (contact !== undefined) select = select.where(sameContact(keyOf(contact)));
   if (engagementId !== undefined) select = select.where("engagement_id", "=", engagementId);
   if (decision !== undefined) select = select.where("decision", "=", decision);
   if (rule !== undefined) select = select.where("rule", "=", rule);
@@ -104,7 +105,5 @@ function filtered(db: Db, filters: LedgerFilters) {
   return select;
 }
 
-/** Rows keep an address as the CRM spelled it. */
-const spellingsOf = (contact: string): string[] => [
-  ...new Set([contact.trim(), contactKey(contact) ?? contact.trim().toLowerCase()]),
-];
+/** What is neither number nor address stands in the rows as it was given. */
+const keyOf = (contact: string): string => contactKey(contact) ?? contact.trim();

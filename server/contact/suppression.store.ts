@@ -168,33 +168,6 @@ export async function endSuppression(
   return result.numUpdatedRows > 0n;
 }
 
-/**
- * Their own START ends the opt-outs of the number or address it came from, for the channel it came by and for all. The
- * brokerage's do-not-contact list is not theirs to end. Returns how many ended.
- */
-export async function endOptOuts(
-  db: DbOrTrx,
-  {
-    tenant,
-    contact,
-    channel,
-    by,
-    reason,
-    at,
-  }: EndOfSuppression & { readonly contact: string; readonly channel: Channel },
-): Promise<number> {
-  const result = await db
-    .updateTable("suppressions")
-    .set({ ended_at: at, ended_by: `${by}: ${reason}` })
-    .where("tenant", "=", tenant)
-    .where("contact", "=", keyOf(contact) ?? "")
-    .where("kind", "=", "opt_out")
-    .where("scope", "in", ["all", channel])
-    .where("ended_at", "is", null)
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows);
-}
-
 /** Once it is known whose number it is, and in which account, what holds for the number holds for the person. Returns how many rows learned it. */
 export async function linkPerson(
   db: DbOrTrx,

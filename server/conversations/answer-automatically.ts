@@ -12,10 +12,12 @@ import {
 import { type EngagementRow, findEngagement } from "../engagements/engagement.store.ts";
 import { answerContact } from "../llm/answer-contact.ts";
 import type { AutomatedAnswer } from "../llm/answer-request.ts";
+import { splitTranscript } from "../llm/split-transcript.ts";
 import { closeConversation } from "./close-conversation.ts";
 import type { ConversationDeps } from "./conversation-deps.ts";
 import { bookCost, conversationFacts, modelOf } from "./conversation-facts.ts";
 import { leaveToAgent, needAgent } from "./need-agent.ts";
+import { obeyUnderstood } from "./obey-understood.ts";
 import { queueMessage } from "./queue-message.ts";
 import { sumUp } from "./sum-up.ts";
 
@@ -28,6 +30,8 @@ interface Turn {
   readonly tenant: Readonly<TenantSettings>;
   /** What the contact said last when the model was asked. */
   readonly heard: string;
+  /** Everything they said that waited for an answer then. */
+  readonly said: string;
 }
 
 /** @throws GatewayError model_unavailable while it is worth trying again. */
@@ -65,7 +69,8 @@ export async function answerAutomatically(
     await bookCost(deps, row.id, answer.cost_micros);
     throw answer.trouble;
   }
-  await settleTurn(deps, { row, conversation, tenant, heard }, answer);
+  const said = splitTranscript(facts.transcript).unanswered;
+  await settleTurn(deps, { row, conversation, tenant, heard, said }, answer);
 }
 
 /** The key of what the contact said last and waits for an answer to: no notice of a machine, no HELP. Undefined: nothing. */
@@ -111,6 +116,7 @@ async function machineWords(deps: ConversationDeps, engagementId: string): Promi
 async function settleTurn(deps: ConversationDeps, turn: Turn, answer: AutomatedAnswer): Promise<void> {
   const { row } = turn;
   await bookCost(deps, row.id, answer.cost_micros);
+  if (answer.optOut) return obeyUnderstood(deps, turn);
   const taken = await deps.db.transaction().execute(async (trx) => {
     if (!(await stillItsTurn(trx, turn))) return false;
     await say(deps, trx, turn, answer);

@@ -1,17 +1,15 @@
 // What is said to a contact who said something in a call: the model's answer, or a goodbye where they want no more calls.
 // What came of it is kept with the conversation. Called by speak-with-contact.
+import type { Channel } from "../../shared/values.ts";
 import { GatewayError } from "../base/errors.ts";
 import type { SaidTurn, SpokenTurn } from "../channels/twilio/twilio-callbacks.ts";
 import { zonesOf } from "../contact/zones/number-place.ts";
-import type { Trx } from "../db/schema.ts";
-import { refine } from "../engagements/add-message.ts";
 import {
   type ConversationRow,
   changeConversation,
   openConversation,
 } from "../engagements/conversation.store.ts";
-import { type EngagementRow, findEngagement } from "../engagements/engagement.store.ts";
-import { queueActivities } from "../engagements/queue-activities.ts";
+import type { EngagementRow } from "../engagements/engagement.store.ts";
 import { recordOptOut } from "../engagements/record-opt-out.ts";
 import { answerContact } from "../llm/answer-contact.ts";
 import type { AutomatedAnswer, SaidLine } from "../llm/answer-request.ts";
@@ -19,6 +17,7 @@ import type { Language } from "../llm/guess-language.ts";
 import type { ConversationRoomDeps } from "./conversation-deps.ts";
 import { conversationFacts, modelOf } from "./conversation-facts.ts";
 import { needAgent } from "./need-agent.ts";
+import { refineEnded } from "./refine-ended.ts";
 
 /** Calls are spoken in the language of the product's market. */
 export const SPOKEN_LANGUAGE: Language = "en";
@@ -46,7 +45,9 @@ export async function answerSpeech(
     held: false,
     language: SPOKEN_LANGUAGE,
   });
+  const stopped = answer.optOut ? await stopTalking(deps, row, speech) : null;
   await settle(deps, row, answer);
+  if (stopped) return stopped;
   return {
     text: answer.reply,
     last: answer.close || answer.handOver !== null,
@@ -82,6 +83,7 @@ async function settle(
       now,
     );
     if (answer.handOver !== null) await needAgent(deps, trx, row, answer.handOver, now);
+    // They may have hung up while the answer was thought about: then the call had its result before this was known.
     if (answer.outcome === "not_interested") await refineEnded(trx, row.id, now);
   });
   deps.bus.emit("engagement:changed", { engagementId: row.id, tenant: row.tenant });
@@ -89,15 +91,6 @@ async function settle(
 }
 
 const CLOSED = "The automated assistant ended the conversation";
-
-// They hung up while the answer was thought about, so the call had its result before this was known.
-async function refineEnded(trx: Trx, id: string, now: number): Promise<void> {
-  const row = await findEngagement(trx, id);
-  if (!row) return;
-  const refined = await refine(trx, row, "not_interested", now);
-  if (refined.outcome !== row.outcome)
-    await queueActivities(trx, refined, { newMessages: 0, resultChanged: true }, now);
-}
 
 /** They want no more calls: stored, said once, and the call ends. */
 export async function stopTalking(
@@ -111,7 +104,7 @@ export async function stopTalking(
   await deps.db.transaction().execute(async (trx) => {
     if (tenant)
       await recordOptOut(deps, trx, {
-        ...{ tenant, row, contact: row.contact ?? "", channel: "phone", source: "voice" },
+        ...{ tenant, row, contact: row.contact ?? "", channel: row.channel as Channel, source: "voice" },
         ...{ said: text || "Pressed 9 in a call.", by: null, at: now },
       });
     const closed = { answers: "nobody", needs_agent: null, closed_at: now, closed_why: why } as const;

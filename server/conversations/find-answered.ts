@@ -5,6 +5,7 @@ import { type EngagementStatus, isTerminal } from "../../shared/values.ts";
 import { newId } from "../base/ids.ts";
 import { toE164 } from "../base/phone-numbers.ts";
 import { readAgentSenders } from "../channels/twilio/twilio-account.ts";
+import { sameContact } from "../contact/same-contact.ts";
 import type { Trx } from "../db/schema.ts";
 import { type EngagementRow, findEngagement } from "../engagements/engagement.store.ts";
 import { newEngagementRow } from "../engagements/new-engagement-row.ts";
@@ -31,7 +32,7 @@ export async function findAnswered(
     .selectAll()
     .where("tenant", "=", message.tenant)
     .where("channel", "=", message.channel)
-    .where("contact", "=", message.contact)
+    .where(sameContact(message.contact))
     .where("rule", "is", null)
     .where("launch_state", "!=", "none")
     .where("created_at", ">=", message.at - SAME_MATTER_MS)

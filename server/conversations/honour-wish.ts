@@ -66,8 +66,8 @@ async function start(deps: ConversationDeps, trx: Trx, honour: WishToHonour): Pr
   const lifted = await liftOptOut(deps, trx, {
     tenant: row.tenant,
     contact: message.contact,
+    channel: message.channel,
     engagementId: row.id,
-    by: "contact",
     reason: message.text.slice(0, 100),
     now,
   });

@@ -1,5 +1,6 @@
-// Ends an opt-out: the contact wrote START, or a person of the brokerage says on whose word. What stands on the
-// do-not-contact list is not touched by it.
+// Ends the opt-outs of a contact who wrote START: those of the channel it came by and of all channels. What they said of
+// another channel holds on, and so does the brokerage's do-not-contact list.
+import type { Channel } from "../../shared/values.ts";
 import { endSuppression, type SuppressionRow } from "../contact/suppression.store.ts";
 import type { Trx } from "../db/schema.ts";
 import { enqueueMirror } from "../engagements/record-opt-out.ts";
@@ -9,9 +10,9 @@ export interface Lift {
   readonly tenant: string;
   /** As the list keeps it: E.164 or lower-case address. */
   readonly contact: string;
-  readonly engagementId: string | null;
-  /** Who says so: "contact", "console". */
-  readonly by: string;
+  /** What they wrote by. */
+  readonly channel: Channel;
+  readonly engagementId: string;
   readonly reason: string;
   readonly now: number;
 }
@@ -22,7 +23,8 @@ export async function liftOptOut(
   trx: Trx,
   lift: Lift,
 ): Promise<readonly SuppressionRow[]> {
-  const { tenant, engagementId, by, reason, now } = lift;
+  const { tenant, engagementId, reason, now } = lift;
+  const by = "contact";
   const rows = await holding(trx, lift);
   for (const { id } of rows) await endSuppression(trx, { tenant, id, by, reason, at: now });
   if (rows.length === 0) return rows;
@@ -37,11 +39,11 @@ export async function liftOptOut(
 }
 
 // What was said from this number or address, and what was mirrored of it onto the person it belongs to.
-async function holding(trx: Trx, { tenant, contact }: Lift): Promise<SuppressionRow[]> {
-  const own = await optOuts(trx, tenant).where("contact", "=", contact.toLowerCase()).execute();
+async function holding(trx: Trx, lift: Lift): Promise<SuppressionRow[]> {
+  const own = await optOuts(trx, lift).where("contact", "=", lift.contact.toLowerCase()).execute();
   const persons = own.flatMap(({ person_id }) => person_id ?? []);
   if (persons.length === 0) return own;
-  const mirrored = await optOuts(trx, tenant)
+  const mirrored = await optOuts(trx, lift)
     .where("contact", "is", null)
     .where("source", "=", "crm_tag")
     .where("person_id", "in", persons)
@@ -49,10 +51,11 @@ async function holding(trx: Trx, { tenant, contact }: Lift): Promise<Suppression
   return [...own, ...mirrored];
 }
 
-const optOuts = (trx: Trx, tenant: string) =>
+const optOuts = (trx: Trx, { tenant, channel }: Lift) =>
   trx
     .selectFrom("suppressions")
     .selectAll()
     .where("tenant", "=", tenant)
     .where("kind", "=", "opt_out")
+    .where("scope", "in", ["all", channel])
     .where("ended_at", "is", null);

@@ -15,7 +15,7 @@ export interface MessageToQueue {
   readonly now: number;
 }
 
-/** Said because the contact asked for it: at once, whatever waits for its hour, and without asking the rules. */
+/** Said because the contact asked for it: at once, whatever waits for its hour. Of the rules only wishes count. */
 export const OWED: ReadonlySet<string> = new Set(["opt_out_confirmation", "opt_in_confirmation", "help"]);
 
 /** The message's id. */

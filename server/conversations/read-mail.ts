@@ -6,15 +6,17 @@ import type { IncomingMail } from "../channels/smtp/incoming-mail.ts";
 import type { MailAccount } from "../channels/smtp/mail-account.ts";
 import { normalAddress } from "../channels/smtp/mail-address.ts";
 import { bounceEvent } from "../channels/smtp/mail-events.ts";
-import { findByMessageId } from "../channels/smtp/mail-thread.ts";
+import { findByMessageId, subjectsSent } from "../channels/smtp/mail-thread.ts";
 import { labelMail, type MailLabel, matchReply } from "../channels/smtp/match-reply.ts";
 import type { MailboxState } from "../channels/smtp/read-mailbox.ts";
 import { isAddress } from "../contact/contact-key.ts";
+import { recognizeWish } from "../contact/recognize-opt-out.ts";
 import { type EngagementRow, findEngagement } from "../engagements/engagement.store.ts";
 import { pollNow } from "../engagements/poll-engagement.ts";
 import { recordOptOut } from "../engagements/record-opt-out.ts";
 import type { ConversationDeps, ConversationRoomDeps } from "./conversation-deps.ts";
 import { findAnswered } from "./find-answered.ts";
+import { mailWords } from "./mail-words.ts";
 import { findMailbox, readable, unreadable } from "./mailbox.store.ts";
 import { takeInbound } from "./take-inbound.ts";
 
@@ -54,8 +56,8 @@ async function takeMail(
   mail: IncomingMail,
 ): Promise<void> {
   const label = labelMail(mail, [account.from.address, account.replyAddress]);
-  if (label === "own" || label === "bulk") return;
-  const row = await outreachOf(deps, tenant, mail);
+  if (label === "own") return;
+  const row = await outreachOf(deps, tenant, mail, label);
   if (row && !isAgents(tenant, row, mail)) await WHAT_IT_IS[label](deps, { tenant, row, mail });
 }
 
@@ -70,6 +72,7 @@ async function outreachOf(
   deps: ReadMailDeps,
   tenant: Readonly<TenantSettings>,
   mail: IncomingMail,
+  label: MailLabel,
 ): Promise<EngagementRow | undefined> {
   const slug = tenant.domain_name;
   const byAddress = (contact: string) =>
@@ -90,7 +93,8 @@ async function outreachOf(
   const match = await matchReply(mail, {
     token: deps.mail.replyTo,
     messageId: (id) => findByMessageId(deps.db, id),
-    address: byAddress,
+    // Who writes newsletters does not answer us by them.
+    address: label === "bulk" ? async () => null : byAddress,
   });
   const row = match ? await findEngagement(deps.db, match.engagementId) : undefined;
   // A chat's link may have gone out by e-mail as well.
@@ -106,9 +110,12 @@ interface Taken {
 
 type Take = (deps: ReadMailDeps, taken: Taken) => Promise<unknown>;
 
+const wordsOf = async ({ db }: ReadMailDeps, { row, mail }: Taken): Promise<string> =>
+  mailWords(mail, await subjectsSent(db, row.id));
+
 const takeWord =
   (automatic: boolean): Take =>
-  (deps, { tenant, row, mail }) =>
+  async (deps, { tenant, row, mail }) =>
     takeInbound(deps, {
       tenant: tenant.domain_name,
       provider: "smtp",
@@ -117,18 +124,24 @@ const takeWord =
       // Whatever address they answer from: this is the one they are written to.
       contact: (row.contact ?? mail.from).toLowerCase(),
       sender: null,
-      text: mail.text,
+      text: automatic ? mail.text : await wordsOf(deps, { tenant, row, mail }),
       at: Math.min(mail.date ?? deps.clock.now(), deps.clock.now()),
       engagementId: row.id,
       ...(automatic ? { automatic } : {}),
     });
 
-const WHAT_IT_IS: Readonly<Record<Exclude<MailLabel, "own" | "bulk">, Take>> = {
+const WHAT_IT_IS: Readonly<Record<Exclude<MailLabel, "own">, Take>> = {
   message: takeWord(false),
   automatic: takeWord(true),
+  // Some servers mark whatever passes through them: a wish to be left alone counts all the same, nothing else does.
+  bulk: async (deps, taken) => {
+    if (recognizeWish(await wordsOf(deps, taken)).wish === "stop") await takeWord(false)(deps, taken);
+  },
   bounce: async (deps, { row, mail }) => {
     const event = bounceEvent(mail, deps.clock.now());
-    if (!event || (await addCarrierEvents(deps.db, row.id, [event])) === 0) return;
+    if (!event) return;
+    await addCarrierEvents(deps.db, row.id, [event]);
+    // Also where it was known: the gateway may have been stopped between the two.
     await pollNow(deps, row.id);
   },
   unsubscribe: async (deps, { tenant, row, mail }) => {

@@ -7,6 +7,7 @@ import { GatewayError } from "../base/errors.ts";
 import { checkContact } from "../contact/check-contact.ts";
 import { changeConversation, openConversation } from "../engagements/conversation.store.ts";
 import { type EngagementRow, findEngagement } from "../engagements/engagement.store.ts";
+import { noteDecision } from "../engagements/note-decision.ts";
 import { refuseMoved } from "../engagements/refuse-moved.ts";
 import type { ConversationDeps } from "./conversation-deps.ts";
 import { queueMessage } from "./queue-message.ts";
@@ -38,8 +39,10 @@ export async function replyToContact(deps: ConversationDeps, reply: Reply): Prom
     except: row.id,
     answersThem: true,
   });
-  if (decision.decision === "refused")
+  if (decision.decision === "refused") {
+    await noteDecision(deps.db, row, "message", decision, now);
     throw new GatewayError(decision.rule, { sentence: decision.sentence, details: { rule: decision.rule } });
+  }
   const id = await deps.db.transaction().execute(async (trx) => {
     await openConversation(trx, row, "agent", now);
     const taken = { answers: "agent" as const, needs_agent: null, closed_at: null, closed_why: null };

@@ -1,24 +1,14 @@
 // Sends one further message of an outreach. "sending" is saved before the carrier is asked; one found in that state after a
 // crash is looked for first, and where that cannot be told it is left to a person rather than said twice.
-import type { Channel } from "../../shared/values.ts";
 import { GatewayError, RETRY_LATER } from "../base/errors.ts";
 import type { ChannelProvider, SentMessage } from "../channels/channel.ts";
-import { checkContact } from "../contact/check-contact.ts";
 import { carrierOptOut } from "../engagements/carrier-opt-out.ts";
 import { type EngagementRow, findEngagement } from "../engagements/engagement.store.ts";
-import { hearFirst } from "../engagements/hear-first.ts";
 import { makeOrder } from "../engagements/make-order.ts";
-import { noteDecision } from "../engagements/note-decision.ts";
-import { readPause } from "../queue/outreach-pause.ts";
 import type { ConversationDeps } from "./conversation-deps.ts";
 import { endConversation } from "./end-conversation.ts";
-import { OWED } from "./queue-message.ts";
+import { mayGoOut } from "./judge-message.ts";
 import { changeMessage, type MessageRow, settleMessage } from "./settle-message.ts";
-
-/** Whoever wrote within this time is answered, at whatever hour. */
-const JUST_WROTE_MS = 12 * 3_600_000;
-/** How soon it is looked again whether outreach goes on. */
-const PAUSED_AGAIN_MS = 5_000;
 
 /** When to try again without it being a failure, epoch ms; null when the message is settled. @throws GatewayError to be tried again. */
 export async function sendMessage(deps: ConversationDeps, messageId: string): Promise<number | null> {
@@ -36,50 +26,25 @@ export async function sendMessage(deps: ConversationDeps, messageId: string): Pr
     await settleMessage(deps, row, message, { state: "failed", error: sentence });
     return null;
   }
-  if (message.state === "waiting") {
-    const wait = await mayGoOut(deps, row, message);
-    if (wait !== "go") return wait;
-  }
-  return handOver(deps, { row, message, provider, send: provider.send });
+  const given = { row, message, provider, send: provider.send };
+  if (message.state === "waiting") return askAndSend(deps, given, message.restored_at !== null);
+  if (await settleFound(deps, given)) return null;
+  // What certainly did not go out is asked about like what never was to: they may have written STOP since.
+  await changeMessage(deps, message.id, { state: "waiting" });
+  return askAndSend(deps, given, false);
 }
 
-async function mayGoOut(
+async function askAndSend(
   deps: ConversationDeps,
-  row: EngagementRow,
-  message: MessageRow,
-): Promise<"go" | number | null> {
-  // A confirmation of STOP is owed to whoever just opted out; everything else asks the rules.
-  if (OWED.has(message.purpose)) return "go";
-  const now = deps.clock.now();
-  if (await readPause(deps.db)) return now + PAUSED_AGAIN_MS;
-  const provider = deps.providers.get(row.provider);
-  const hearAt = await hearFirst(deps, row.tenant, provider);
-  if (hearAt !== null) return hearAt;
-  const decision = await checkContact(deps.rules, deps.db, {
-    tenant: row.tenant,
-    channel: row.channel as Channel,
-    contact: row.contact ?? "",
-    personId: row.person_id,
-    crmAccountId: row.crm_account_id,
-    at: now,
-    reachesPeople: provider.reachesPeople,
-    except: row.id,
-    answersThem: await justWrote(deps, row.id, now),
-  });
-  if (decision.decision === "held") return decision.until;
-  await noteDecision(deps.db, row, "message", decision, now);
-  if (decision.decision === "allowed") return "go";
-  await settleMessage(deps, row, message, { state: "refused", error: decision.sentence });
+  given: HandOver,
+  perhapsSent: boolean,
+): Promise<number | null> {
+  const { row, message } = given;
+  const wait = await mayGoOut(deps, row, message);
+  if (wait !== "go") return wait;
+  if (perhapsSent && (await settleFound(deps, given))) return null;
+  await keepAnswer(deps, given, await sendNow(deps, given, askedOf(deps, given)));
   return null;
-}
-
-async function justWrote(deps: ConversationDeps, engagementId: string, now: number): Promise<boolean> {
-  const found = await deps.db
-    .selectFrom("conversations")
-    .select("last_inbound_at")
-    .where("engagement_id", "=", engagementId)
-    .executeTakeFirst();
-  return found?.last_inbound_at != null && now - found.last_inbound_at < JUST_WROTE_MS;
 }
 
 interface HandOver {
@@ -91,17 +56,23 @@ interface HandOver {
 
 type Asked = Parameters<NonNullable<ChannelProvider["send"]>>;
 
-async function handOver(deps: ConversationDeps, given: HandOver): Promise<null> {
-  const { row, message } = given;
+function askedOf(deps: ConversationDeps, { row, message }: HandOver): Asked {
   // What waited in a backup may have been sent by another copy of this gateway since then.
   const since = message.sending_at ?? message.restored_at ?? deps.clock.now();
   const outgoing = { id: message.id, text: message.text, automatic: isMachine(message), since };
-  const asked: Asked = [makeOrder(deps, row), row.provider_ref ?? "", outgoing];
-  const perhapsSent = message.state === "sending" || message.restored_at !== null;
-  const found = perhapsSent ? await lookForIt(deps, given, asked) : null;
-  const sent = found === null ? await sendNow(deps, given, asked) : found;
-  if (sent !== SETTLED) await settleMessage(deps, row, message, { state: "sent", sent });
-  return null;
+  return [makeOrder(deps, row), row.provider_ref ?? "", outgoing];
+}
+
+/** Whether it went out, or nobody can tell: then there is nothing more to do about it. */
+async function settleFound(deps: ConversationDeps, given: HandOver): Promise<boolean> {
+  const found = await lookForIt(deps, given, askedOf(deps, given));
+  if (found === null) return false;
+  await keepAnswer(deps, given, found);
+  return true;
+}
+
+async function keepAnswer(deps: ConversationDeps, { row, message }: HandOver, answer: Found): Promise<void> {
+  if (answer !== SETTLED) await settleMessage(deps, row, message, { state: "sent", sent: answer });
 }
 
 const isMachine = ({ author }: MessageRow): boolean => !author.startsWith("agent");

@@ -17,7 +17,10 @@ import { splitTranscript } from "./split-transcript.ts";
 import { writePrompt } from "./write-prompt.ts";
 
 /** What is decided, before the account of it. */
-type Decision = Pick<AutomatedAnswer, "reply" | "close" | "outcome" | "handOver" | "summary" | "trouble">;
+type Decision = Pick<
+  AutomatedAnswer,
+  "reply" | "close" | "outcome" | "handOver" | "optOut" | "summary" | "trouble"
+>;
 
 /**
  * Never throws for what contact or model do: where there is no answer, `handOver` says why and `reply` is what the contact
@@ -91,6 +94,8 @@ function decideOnAnswer(
     const why = tooDear ?? trouble?.sentence ?? NO_ANSWER;
     return { ...handedOver(request, speaker, why), trouble };
   }
+  // Before anything else of it: whatever else the model wants, nobody goes on writing to them.
+  if (value.opt_out === true) return { ...NOTHING, close: true, outcome: "not_interested", optOut: true };
   const guarded = guardReply(value.reply, context);
   if (value.hand_over !== null) {
     const why = handOverReason(value.hand_over, context);
@@ -115,6 +120,7 @@ const NOTHING: Decision = {
   close: false,
   outcome: null,
   handOver: null,
+  optOut: false,
   summary: null,
   trouble: null,
 };

@@ -61,6 +61,11 @@ export interface AutomatedAnswer {
   readonly outcome: ConversationOutcome | null;
   /** Why an agent has to take over, as a sentence for the agent; null when none has to. */
   readonly handOver: string | null;
+  /**
+   * The contact wants no more messages or calls, in words only the model understood: that is to be kept, and confirmed in
+   * fixed words; `reply` is "". It never lifts anything.
+   */
+  readonly optOut: boolean;
   /** At most 400 characters, where the conversation closes and the model summed it up. */
   readonly summary: string | null;
   /** Millionths of a US dollar this answer has cost, whatever came of it. */

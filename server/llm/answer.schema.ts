@@ -1,5 +1,5 @@
 // The JSON a language model is asked for when it answers a contact, as tolerant as small models need: "false", "none" and a
-// missing field mean what they look like. A reply there must be, or a reason to hand over. Called by answer-contact.
+// missing field mean what they look like. A reply there must be, or a reason to hand over, or a wish to be left alone. Called by answer-contact.
 import { z } from "zod";
 import type { ConversationOutcome } from "./answer-request.ts";
 
@@ -23,8 +23,10 @@ export const answerSchema = z
     outcome: z.enum(OUTCOMES).nullish().catch(null),
     hand_over: reason,
     summary: z.string().nullish().catch(null),
+    /** Many models do not know the field: then nobody asked for it. */
+    opt_out: z.union([z.boolean(), z.stringbool()]).nullish().catch(false),
   })
-  .refine(({ reply, hand_over }) => reply.trim() !== "" || hand_over !== null, {
+  .refine(({ reply, hand_over, opt_out }) => reply.trim() !== "" || hand_over !== null || opt_out === true, {
     path: ["reply"],
     message: "must not be empty",
   });

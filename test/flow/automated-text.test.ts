@@ -7,16 +7,18 @@ import { startTwilioWorld } from "../helpers/connect-twilio.ts";
 import { waitFor } from "../helpers/embed-client.ts";
 import { createFastClock } from "../helpers/fast-clock.ts";
 import { readOutreach, startOutreach, untilOutreach } from "../helpers/talk-to-gateway.ts";
+import { suppressions } from "../helpers/text-contacts.ts";
 
 const SAM = "+14165550132";
 const NIVIA = "+16475550131";
+const LENA = "+16475550177";
 
 test("a text is answered by the model as a text, until a person is asked for or nothing more is wanted", async () => {
   const world = await startTwilioWorld({ clock: createFastClock(4) });
   onTestFinished(() => world.close());
   const { llm, twilio } = world.sandbox;
   llm.apiKey = LLM_KEY;
-  for (const number of [SAM, NIVIA]) twilio.setPersona(number, { replies: [] });
+  for (const number of [SAM, NIVIA, LENA]) twilio.setPersona(number, { replies: [] });
   await world.gateway.apply({
     tenants: [{ domain_name: "fub-test", automated_channels: ["sms"], ...practiceModel(world.sandboxUrl) }],
   });
@@ -51,6 +53,21 @@ test("a text is answered by the model as a text, until a person is asked for or 
   );
   expect(await conversationOf(world, other)).toMatchObject({ answers: "nobody", needs_agent: null });
   expect(llm.requests).toHaveLength(1);
+
+  // In words only the model understands: the same, confirmed in the gateway's words.
+  const third = await start(LENA, "Lena Okoro");
+  await texts(third, 1);
+  twilio.text(LENA, own, "Bitte keine Nachrichten mehr");
+  expect((await texts(third, 3)).slice(1)).toEqual([
+    ["inbound", "Bitte keine Nachrichten mehr"],
+    ["outbound", expect.stringContaining("will not be contacted by Maple Street Realty any more")],
+  ]);
+  expect(await readOutreach(world, third)).toMatchObject({ status: "completed", outcome: "not_interested" });
+  expect(await conversationOf(world, third)).toMatchObject({ answers: "nobody", needs_agent: null });
+  expect(await suppressions(world, LENA)).toMatchObject([
+    { source: "free_text", scope: "all", said: "Bitte keine Nachrichten mehr" },
+  ]);
+  await expect(start(LENA, "Lena Okoro")).rejects.toThrow("opted_out");
   const told = JSON.stringify(llm.requests.map(({ body }) => body));
   expect(told).not.toMatch(/555|eng_|AC[0-9a-f]{32}/);
   expect([twilio.violations, llm.violations]).toEqual([[], []]);

@@ -47,6 +47,14 @@ describe("a conversation", () => {
       close: true,
       outcome: "not_interested",
     });
+    for (const wish of ["Bitte keine Nachrichten mehr", "não me envie mais mensagens", "停止"])
+      expect(await answer(wish)).toMatchObject({ reply: "", optOut: true, close: true, handOver: null });
+    // What else the model says of it does not make it less.
+    assistant.llm.say([JSON.stringify({ reply: "Wait!", hand_over: "talk to them", opt_out: true })]);
+    expect(await answer("停止")).toMatchObject({ reply: "", optOut: true, handOver: null });
+    // A model that does not know the field.
+    assistant.llm.say([JSON.stringify({ reply: "Goodbye.", close: true, outcome: "not_interested" })]);
+    expect(await answer("停止")).toMatchObject({ reply: "Goodbye.", optOut: false });
     const transcript = [
       said("outbound", "Hello"),
       said("inbound", "Hi, 416-555-0199"),

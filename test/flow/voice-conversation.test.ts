@@ -108,13 +108,18 @@ describe("a call the model talks in", () => {
     says(NIVIA, { digits: "9" });
     expect(await talk(NIVIA)).toMatchObject({ outcome: "not_interested" });
     expect(await suppressionsOf(world)).toHaveLength(2);
+    // In words only the model understands, it is the same too.
+    says("+14165550106", { says: "Bitte keine Anrufe mehr." });
+    expect(await talk("+14165550106")).toMatchObject({ outcome: "not_interested" });
+    expect(heardAt(world, "+14165550106").at(-1)).toBe("You will not be contacted again. Goodbye.");
+    expect(await suppressionsOf(world)).toHaveLength(3);
     // Who only declines is not blocked.
     says("+14165550105", { says: "Thanks, but I am not interested." });
     expect(await talk("+14165550105")).toMatchObject({
       outcome: "not_interested",
       summary: "The contact is not interested.",
     });
-    expect(await suppressionsOf(world)).toHaveLength(2);
+    expect(await suppressionsOf(world)).toHaveLength(3);
     await expectClean(world);
   });
 

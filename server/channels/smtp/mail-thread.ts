@@ -19,6 +19,12 @@ export async function findByMessageId(db: DbOrTrx, messageId: string): Promise<s
   return sending.some((sent) => sent.messageId === messageId) ? engagementId : null;
 }
 
+/** Subjects of what was sent in an outreach, each once. */
+export async function subjectsSent(db: DbOrTrx, engagementId: string): Promise<readonly string[]> {
+  const { sending } = readFacts(await carrierEventsOf(db, engagementId));
+  return [...new Set(sending.map(({ subject }) => subject))];
+}
+
 /** Most ids a References header carries: the first, which makes the thread, and the newest. */
 const MOST_REFERENCES = 20;
 

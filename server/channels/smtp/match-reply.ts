@@ -6,7 +6,7 @@ import { markOf, normalAddress } from "./mail-address.ts";
 /** `own`: we sent it ourselves. `unsubscribe`: a mail program's way to take the recipient off the list (RFC 2369). */
 export type MailLabel = "own" | "bounce" | "automatic" | "bulk" | "unsubscribe" | "message";
 
-/** Only `message` and `unsubscribe` are words of a person. `ownAddresses`: what this account sends from and reads. */
+/** Only `message` and `unsubscribe` are words of a person; in `bulk` none but a wish to be left alone counts. `ownAddresses`: what this account sends from and reads. */
 export function labelMail(mail: IncomingMail, ownAddresses: readonly string[]): MailLabel {
   if (ownAddresses.some((address) => normalAddress(address) === mail.from)) return "own";
   if (mail.bounce) return "bounce";

@@ -8,13 +8,18 @@ export interface PersonaAnswer {
   close: boolean;
   outcome: "connected" | "not_interested" | null;
   hand_over: string | null;
+  opt_out: boolean;
   summary: string | null;
 }
 
-const GOES_ON = { close: false, outcome: null, hand_over: null, summary: null } as const;
+const GOES_ON = { close: false, outcome: null, hand_over: null, opt_out: false, summary: null } as const;
+/** What people who want no more messages write in languages the gateway has no phrases for. */
+const NO_MORE = /keine (?:nachrichten|anrufe) mehr|n[aã]o me envie mais|停止/;
 
 export function answerSensibly({ system, last }: Dialogue): PersonaAnswer {
   const said = last.toLowerCase();
+  if (NO_MORE.test(said))
+    return { ...over("Goodbye.", "not_interested", "The contact wants no more messages."), opt_out: true };
   if (/\bnot interested\b|\bno thank|\bleave me alone\b/.test(said))
     return over("Understood. Thank you for your time.", "not_interested", "The contact is not interested.");
   if (/\b(bye|goodbye|that is all|that's all|thank you|thanks|merci|gracias)\b/.test(said))
@@ -49,6 +54,7 @@ const over = (reply: string, outcome: "connected" | "not_interested", summary: s
   close: true,
   outcome,
   hand_over: null,
+  opt_out: false,
   summary,
 });
 

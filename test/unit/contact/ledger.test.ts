@@ -54,7 +54,8 @@ test("is read in pages, newest first, by every filter", async () => {
   expect(await times({ rule: "outside_hours" })).toEqual([6]);
   expect(await times({ engagementId: "eng_2" })).toEqual([6]);
   expect(await times({ contact: "(212) 555-0123", from: NOON + 2, to: NOON + 5 })).toEqual([4, 3, 2]);
-  expect(await times({ contact: "Ann@Example.com" })).toEqual([7]);
+  for (const spelling of ["Ann@Example.com", "ann@example.com", " ANN@EXAMPLE.COM "])
+    expect(await times({ contact: spelling }), spelling).toEqual([7]);
   expect(await times({ contact: "bo@example.com" })).toEqual([]);
 });
 

@@ -3,13 +3,12 @@ import { importDoNotCall } from "../../../server/contact/import-do-not-call.ts";
 import { countSuppressions, listSuppressions } from "../../../server/contact/list-suppressions.ts";
 import {
   addSuppression,
-  endOptOuts,
   endSuppression,
   findSuppression,
   linkPerson,
 } from "../../../server/contact/suppression.store.ts";
 import { openTestDatabase } from "../../helpers/open-test-database.ts";
-import { ANN, DAY, NOON, plansOf, wishOf } from "./contact-world.ts";
+import { ANN, NOON, plansOf, wishOf } from "./contact-world.ts";
 
 const ann = { tenant: "acme", contact: ANN, personId: null, crmAccountId: null, channel: "sms" } as const;
 
@@ -66,24 +65,6 @@ describe("a wish not to be contacted", () => {
     await expect(addSuppression(db, wishOf({ contact: "  " }))).rejects.toMatchObject({
       code: "invalid_request",
     });
-  });
-
-  test("START ends the number's opt-outs for that channel and for all, never the brokerage's list", async () => {
-    const db = await openTestDatabase();
-    await addSuppression(db, wishOf());
-    await addSuppression(db, wishOf({ scope: "sms" }));
-    await addSuppression(db, wishOf({ scope: "email" }));
-    await addSuppression(db, wishOf({ kind: "do_not_call", source: "import" }));
-    const start = { tenant: "acme", contact: ANN, by: "contact", reason: "START", at: NOON + DAY } as const;
-    expect(await endOptOuts(db, { ...start, channel: "sms" })).toBe(2);
-    expect(await endOptOuts(db, { ...start, channel: "sms" })).toBe(0);
-    expect(await findSuppression(db, ann)).toMatchObject({ kind: "do_not_call" });
-    const { rows } = await listSuppressions(db, { tenant: "acme", state: "ended", limit: 10 });
-    expect(rows.map(({ scope, ended_by, ended_at }) => [scope, ended_by, ended_at])).toEqual([
-      ["sms", "contact: START", NOON + DAY],
-      ["all", "contact: START", NOON + DAY],
-    ]);
-    expect((await addSuppression(db, wishOf({ at: NOON + 2 * DAY }))).added).toBe(true);
   });
 
   test("is ended by a person with a reason, once, in their own brokerage", async () => {

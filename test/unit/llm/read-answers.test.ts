@@ -90,16 +90,25 @@ describe("the fields of an answer", () => {
       { reply: "", hand_over: "" },
     ],
     [{ reply: "", hand_over: " wants a price " }, { hand_over: "wants a price" }],
+    [{ reply: "", opt_out: true }, { opt_out: true }],
+    [{ reply: "Bye", opt_out: "yes" }, { opt_out: true }],
+    [{ reply: "Hi", opt_out: "false" }, { opt_out: false }],
+    [{ reply: "Hi", opt_out: "none" }, { opt_out: false }],
+    [{ reply: "Hi", opt_out: 1 }, { opt_out: false }],
   ])("%j mean %j", (given, expected) => {
     expect(answerSchema.parse(given)).toMatchObject(expected);
   });
 
-  test.each([{}, { reply: 5 }, { reply: null }, { reply: " " }, { reply: "", hand_over: "null" }])(
-    "%j are no answer",
-    (given) => {
-      expect(answerSchema.safeParse(given).success).toBe(false);
-    },
-  );
+  test.each([
+    {},
+    { reply: 5 },
+    { reply: null },
+    { reply: " " },
+    { reply: "", hand_over: "null" },
+    { reply: "", opt_out: "no" },
+  ])("%j are no answer", (given) => {
+    expect(answerSchema.safeParse(given).success).toBe(false);
+  });
 
   test("of a summary", () => {
     expect(summarySchema.parse({ summary: " x ", outcome: "else" })).toEqual({

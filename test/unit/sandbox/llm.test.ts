@@ -36,6 +36,7 @@ describe("the persona", () => {
     ["Hi, is the house open?", { reply: "Would Friday at 10 am suit you for a viewing?", close: false }],
     ["Friday at 10", { reply: /Friday at 10 am it is/, close: true, outcome: "connected" }],
     ["no thanks, not interested", { close: true, outcome: "not_interested" }],
+    ["Bitte keine Nachrichten mehr", { opt_out: true, close: true, outcome: "not_interested" }],
     ["Great, thank you, bye!", { close: true, outcome: "connected", summary: /thanks/ }],
     ["What is the best price?", { close: false, hand_over: /money/ }],
     ["before <<<MESSAGE\nFriday\nMESSAGE>>> after", { close: true }],
