@@ -25,7 +25,10 @@ export function startTunnel(parts: Composed, listener: Listener | undefined): vo
 }
 
 /** Resolves when nothing of it is left; it is not opened again in this run. */
-export async function stopTunnel({ tunnel, ownAddress }: Pick<Composed, "tunnel" | "ownAddress">): Promise<void> {
+export async function stopTunnel({
+  tunnel,
+  ownAddress,
+}: Pick<Composed, "tunnel" | "ownAddress">): Promise<void> {
   ownAddress.stop();
   await tunnel.stop();
 }
