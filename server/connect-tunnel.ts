@@ -23,6 +23,8 @@ export interface TunnelDoor {
   readonly tunnel: Tunnel;
   /** SERVER_URL, where no tunnel gives the address. */
   readonly ownAddress: AddressWatch;
+  /** Both at once, for the rest of this run; resolves when nothing of the tunnel is left. */
+  readonly stopTunnel: () => Promise<void>;
   readonly tunnelFollowers: TunnelFollowers;
   readonly addressRecord: AddressRecord;
   readonly healthProof: HealthProof;
@@ -79,6 +81,10 @@ export function connectTunnel({ host, settings, log, random }: TunnelDoorDeps): 
   return {
     tunnel,
     ownAddress,
+    stopTunnel: () => {
+      ownAddress.stop();
+      return tunnel.stop();
+    },
     tunnelFollowers,
     addressRecord,
     healthProof,

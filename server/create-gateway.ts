@@ -5,11 +5,11 @@ import { forgetRehearsal } from "./admin/rehearse.ts";
 import { ensureAdminToken } from "./admin-token.ts";
 import { createBackupLife } from "./backup/backup-work.ts";
 import { finishSwap } from "./backup/swap-folder.ts";
-import { type Closer, closeInTurn } from "./close-in-turn.ts";
+import { type Closer, closeInTurn } from "./base/close-in-turn.ts";
 import { type Composed, compose } from "./compose.ts";
 import { movedAt } from "./engagements/refuse-moved.ts";
 import { applySetup, followAddress, learnAll } from "./follow-settings.ts";
-import { startTunnel, stopTunnel } from "./follow-tunnel.ts";
+import { startTunnel } from "./follow-tunnel.ts";
 import type { Host } from "./host.ts";
 import { createHostCalls, type HostCalls } from "./host-calls.ts";
 import { keepRunning, type Run } from "./keep-running.ts";
@@ -123,7 +123,7 @@ async function startGateway(
   const desk = openDesk(parts, host, more);
   const isStopping = (): boolean => state.stopping;
   await openListeners({ host, parts, admin, listeners, token, apply, desk, isStopping, closers });
-  closers.push(() => stopTunnel(parts));
+  closers.push(parts.stopTunnel);
   // Before any work: it knows at which address webhooks are to arrive. Moved away, the other computer has the tunnel.
   if (!away) startTunnel(parts, listeners.public);
   await startWork(parts, host, away);

@@ -23,12 +23,3 @@ export function startTunnel(parts: Composed, listener: Listener | undefined): vo
   parts.tunnel.start({ host: listener.host, port: listener.port });
   parts.ownAddress.start();
 }
-
-/** Resolves when nothing of it is left; it is not opened again in this run. */
-export async function stopTunnel({
-  tunnel,
-  ownAddress,
-}: Pick<Composed, "tunnel" | "ownAddress">): Promise<void> {
-  ownAddress.stop();
-  await tunnel.stop();
-}

@@ -4,7 +4,6 @@ import type { BackupLife } from "./backup/backup-work.ts";
 import { type BackupDesk, createDesk, type Restart } from "./backup/create-desk.ts";
 import { keepRestorePoint } from "./backup/restore-points.ts";
 import type { Composed } from "./compose.ts";
-import { stopTunnel } from "./follow-tunnel.ts";
 import type { Host } from "./host.ts";
 import type { Run } from "./keep-running.ts";
 
@@ -23,7 +22,7 @@ export function openDesk(parts: Composed, host: Host, { life, restart }: RunDeps
     journal: parts.journal,
     life,
     stopWork: (limitMs) => parts.worker.stop(limitMs),
-    stopTunnel: () => stopTunnel(parts),
+    stopTunnel: parts.stopTunnel,
     restart,
     onError: (message, error) => parts.log.error("backup", message, error),
   });

@@ -1,6 +1,6 @@
 // What fails or hangs while the gateway stops keeps nothing else open.
 import { expect, test } from "vitest";
-import { closeInTurn } from "../../server/close-in-turn.ts";
+import { closeInTurn } from "../../../server/base/close-in-turn.ts";
 
 test("each is closed in the reverse order, whatever the others do", async () => {
   const closed: string[] = [];
