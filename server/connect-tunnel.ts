@@ -14,12 +14,17 @@ import { createHealthProof, type HealthProof } from "./tunnel/prove-health.ts";
 import type { Trouble } from "./tunnel/say-trouble.ts";
 import { createAddressTest } from "./tunnel/test-address.ts";
 import { TUNNEL_POLICY } from "./tunnel/tunnel-state.ts";
+import { type AddressWatch, createAddressWatch } from "./tunnel/watch-address.ts";
 
 /** Beside the database: which address was in force last. */
 const RECORD_FILE = "public-address.json";
 
 export interface TunnelDoor {
   readonly tunnel: Tunnel;
+  /** SERVER_URL, where no tunnel gives the address. */
+  readonly ownAddress: AddressWatch;
+  /** Both at once, for the rest of this run; resolves when nothing of the tunnel is left. */
+  readonly stopTunnel: () => Promise<void>;
   readonly tunnelFollowers: TunnelFollowers;
   readonly addressRecord: AddressRecord;
   readonly healthProof: HealthProof;
@@ -55,13 +60,17 @@ export function connectTunnel({ host, settings, log, random }: TunnelDoorDeps): 
     onError,
   });
   const program = createProgramTunnel({ environment, platform: process.platform });
-  const ngrok = createNgrokTunnel(host.loadNgrok ?? loadNgrok, host.version);
+  const ngrok = createNgrokTunnel(host.loadNgrok ?? loadNgrok, host.version, clock.sleep);
+  const test = createAddressTest({ proof: healthProof, fetch: globalThis.fetch, limitMs: policy.answerMs });
+  const address = (): string | undefined =>
+    settings.publicAddressFrom() === "tunnel" ? undefined : settings.publicAddress();
+  const ownAddress = createAddressWatch({ clock, random, address, test, policy });
   const tunnel = createTunnel({
     clock,
     random,
     config: () => readConfig(settings),
     open: { ngrok, cloudflared: program, command: program },
-    test: createAddressTest({ proof: healthProof, fetch: globalThis.fetch, limitMs: policy.answerMs }),
+    test,
     record: addressRecord,
     onAddress: settings.setTunnelAddress,
     onUp: (url) => tunnelFollowers.onUp(url),
@@ -71,10 +80,15 @@ export function connectTunnel({ host, settings, log, random }: TunnelDoorDeps): 
   });
   return {
     tunnel,
+    ownAddress,
+    stopTunnel: () => {
+      ownAddress.stop();
+      return tunnel.stop();
+    },
     tunnelFollowers,
     addressRecord,
     healthProof,
-    clients: () => judgeClients(tunnel.read(), settings.publicAddress() !== undefined),
+    clients: () => judgeClients(tunnel.read(), ownAddress.read()),
   };
 }
 

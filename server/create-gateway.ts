@@ -5,6 +5,7 @@ import { forgetRehearsal } from "./admin/rehearse.ts";
 import { ensureAdminToken } from "./admin-token.ts";
 import { createBackupLife } from "./backup/backup-work.ts";
 import { finishSwap } from "./backup/swap-folder.ts";
+import { type Closer, closeInTurn } from "./base/close-in-turn.ts";
 import { type Composed, compose } from "./compose.ts";
 import { movedAt } from "./engagements/refuse-moved.ts";
 import { applySetup, followAddress, learnAll } from "./follow-settings.ts";
@@ -36,6 +37,8 @@ export interface Gateway extends HostCalls {
 }
 
 const STOP_MS = 5_000;
+/** Ms one part may take to close, beyond what running work may. */
+const CLOSE_MS = 10_000;
 
 /** Starts everything. @throws GatewayError with a sentence that says what to do; nothing stays open then. */
 export async function createGateway(host: Host): Promise<Gateway> {
@@ -78,25 +81,34 @@ export async function createGateway(host: Host): Promise<Gateway> {
 
 /** Everything from opening the folder to listening, once. */
 async function beginRun(host: Host, more: RunDeps): Promise<Run> {
-  const closers: (() => Promise<void> | void)[] = [];
-  const closeAll = async (): Promise<void> => {
-    for (const close of closers.reverse()) await close();
-  };
+  const state: RunState = { stopping: false, stopMs: STOP_MS, closers: [], onError: () => undefined };
+  const closeAll = (): Promise<void> =>
+    closeInTurn(state.closers, { limitMs: () => state.stopMs + CLOSE_MS, onError: state.onError });
   try {
-    return await startGateway(host, more, closers, closeAll);
+    return await startGateway(host, more, state, closeAll);
   } catch (error) {
     await closeAll();
     throw error;
   }
 }
 
+interface RunState {
+  stopping: boolean;
+  /** Ms running work may take to end. */
+  stopMs: number;
+  readonly closers: Closer[];
+  onError: (error: unknown) => void;
+}
+
 async function startGateway(
   host: Host,
   more: RunDeps,
-  closers: (() => Promise<void> | void)[],
+  state: RunState,
   closeAll: () => Promise<void>,
 ): Promise<Run> {
   const parts = await compose(host);
+  const { closers } = state;
+  state.onError = (error) => parts.log.error("stop", "something could not be closed", error);
   closers.push(parts.closeDatabase, parts.journal.close, () => parts.worker.stop(STOP_MS));
   const token = ensureAdminToken(host.dataDir);
   const apply = (setup: Setup, expected?: string | null): Promise<ApplyResult> =>
@@ -104,7 +116,6 @@ async function startGateway(
 
   const listeners: Listeners = {};
   const admin = adminDeps(host, parts, () => urlOf(listeners.public));
-  const state = { stopping: false, stopMs: STOP_MS };
   let closed: Promise<void> | undefined;
   const away = (await movedAt(parts.db)) !== null;
   // While nobody can ask for anything: what may have ended the program is to be alone with it.
@@ -112,9 +123,9 @@ async function startGateway(
   const desk = openDesk(parts, host, more);
   const isStopping = (): boolean => state.stopping;
   await openListeners({ host, parts, admin, listeners, token, apply, desk, isStopping, closers });
-  closers.push(parts.tunnel.stop);
-  // Before any work: it knows at which address webhooks are to arrive.
-  startTunnel(parts, listeners.public);
+  closers.push(parts.stopTunnel);
+  // Before any work: it knows at which address webhooks are to arrive. Moved away, the other computer has the tunnel.
+  if (!away) startTunnel(parts, listeners.public);
   await startWork(parts, host, away);
   const { close: closeCalls, onNews, ...calls } = createHostCalls(parts, admin);
   closers.push(watchKeys(parts), closeCalls, parts.practice.close, onNews(more.onNews));

@@ -29,6 +29,7 @@ export async function applySetup(
 /** The public address, a key or a tag may be new. */
 export async function followSettings(parts: Composed): Promise<void> {
   parts.tunnel.follow();
+  parts.ownAddress.follow();
   await followAddress(parts);
   await learnAll(parts);
   await enqueueSlotChecks(parts.webhooks);

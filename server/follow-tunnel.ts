@@ -4,7 +4,7 @@ import type { Composed } from "./compose.ts";
 import { followSettings } from "./follow-settings.ts";
 import type { Listener } from "./http/listen.ts";
 
-/** To be called once the public listener is open; it is all a tunnel is ever led to. */
+/** To be called once the public listener is open; it is all a tunnel is ever led to. An own address is asked from now on. */
 export function startTunnel(parts: Composed, listener: Listener | undefined): void {
   const { journal, db, settings, tunnelFollowers: followers } = parts;
   followers.onUp = async (url) => {
@@ -19,5 +19,7 @@ export function startTunnel(parts: Composed, listener: Listener | undefined): vo
       detail: { remedy, address: settings.publicAddress() ?? null },
     });
   };
-  if (listener) parts.tunnel.start({ host: listener.host, port: listener.port });
+  if (!listener) return;
+  parts.tunnel.start({ host: listener.host, port: listener.port });
+  parts.ownAddress.start();
 }

@@ -76,6 +76,7 @@ async function catchUp(parts: Composed, sleptMs: number | null): Promise<void> {
   const message = `The computer slept${span}; what came meanwhile is looked for`;
   await parts.journal.add(parts.db, { event: "gateway.woke", message });
   parts.tunnel.wake();
+  parts.ownAddress.wake();
   await enqueueSlotChecks(parts.webhooks);
   await enqueueCatchUp(parts.webhooks);
   await enqueueReading(parts.conversations);

@@ -22,6 +22,7 @@ export function openDesk(parts: Composed, host: Host, { life, restart }: RunDeps
     journal: parts.journal,
     life,
     stopWork: (limitMs) => parts.worker.stop(limitMs),
+    stopTunnel: parts.stopTunnel,
     restart,
     onError: (message, error) => parts.log.error("backup", message, error),
   });

@@ -59,3 +59,15 @@ export const addressText = z
   .refine((text) => text === "" || z.email().safeParse(text).success, "is not an e-mail address");
 
 export const portNumber = z.number().int().min(1).max(65_535);
+
+const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
+
+/** Addresses and networks like 172.17.0.0/16, separated by commas; empty when not set. */
+export const networkList = z
+  .string()
+  .trim()
+  .max(1_000)
+  .refine(
+    (text) => text === "" || text.split(",").every((part) => network.safeParse(part.trim()).success),
+    "must be addresses or networks like 172.17.0.0/16, separated by commas",
+  );

@@ -6,7 +6,7 @@ import { CONVERSATION_TENANT_SECRETS, conversationTenantFields } from "./convers
 import { fanOutSchema } from "./fan-out.schema.ts";
 import { MAIL_TENANT_SECRETS, mailTenantFields, mailUserFields } from "./mail-settings.schema.ts";
 import { paceSchema } from "./pace.schema.ts";
-import { baseUrlSchema, phoneText, publicUrlSchema } from "./settings-parts.ts";
+import { baseUrlSchema, networkList, phoneText, publicUrlSchema } from "./settings-parts.ts";
 import { tagStartsSchema } from "./tag-starts.schema.ts";
 import { TUNNEL_SECRETS, tunnelFields } from "./tunnel-settings.schema.ts";
 import { TWILIO_TENANT_SECRETS, twilioTenantFields, twilioUserFields } from "./twilio-settings.schema.ts";
@@ -71,6 +71,11 @@ export const platformFields = {
     .max(255)
     .default("127.0.0.1")
     .describe("Network address the public listener is bound to."),
+  TRUSTED_PROXIES: networkList
+    .default("")
+    .describe(
+      "Addresses or networks (CIDR, separated by commas) of proxies on other computers or in front of a container; what they say in X-Forwarded-For is believed.",
+    ),
   PORT: port.default(8010).describe("Port of the public listener (embeds, webhooks, integrators)."),
   ADMIN_PORT: port.default(8011).describe("Port of the console; always on this machine only."),
   FUB_API_BASE_URL: baseUrlSchema
@@ -347,6 +352,7 @@ export const ENVIRONMENT_SETTINGS = [
   "SERVER_URL",
   "INTERNAL_START_URL",
   "HOST",
+  "TRUSTED_PROXIES",
   "PORT",
   "ADMIN_PORT",
   "FUB_API_BASE_URL",

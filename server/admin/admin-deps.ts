@@ -8,6 +8,7 @@ import type { ProcessLog } from "../log/process-log.ts";
 import type { SettingsRoom } from "../settings/settings-room.ts";
 import type { AddressRecord } from "../tunnel/address-record.ts";
 import type { Tunnel } from "../tunnel/create-tunnel.ts";
+import type { AddressWatch } from "../tunnel/watch-address.ts";
 
 export interface AdminDeps extends Omit<EngagementDeps, "settings"> {
   readonly settings: SettingsRoom;
@@ -16,6 +17,7 @@ export interface AdminDeps extends Omit<EngagementDeps, "settings"> {
   readonly twilioDeps: TwilioDeps;
   readonly mailAccount: (tenant: string, userId: string | null) => MailAccount | undefined;
   readonly tunnel: Pick<Tunnel, "read" | "restart" | "test">;
+  readonly ownAddress: Pick<AddressWatch, "read" | "test">;
   readonly addressRecord: Pick<AddressRecord, "moved" | "forgetMove">;
   readonly log: ProcessLog;
   readonly version: string;

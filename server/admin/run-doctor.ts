@@ -16,6 +16,7 @@ export interface DoctorDeps extends Pick<AdminDeps, "settings" | "crm"> {
   readonly db?: AdminDeps["db"];
   /** Without it (the gateway is not running) only the settings tell of the public address. */
   readonly tunnel?: AdminDeps["tunnel"];
+  readonly ownAddress?: AdminDeps["ownAddress"];
   /** Given where those who carry the channels are to be asked too. */
   readonly carriers?: AdminDeps;
 }

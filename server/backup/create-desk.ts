@@ -33,6 +33,8 @@ export interface DeskDeps {
   readonly life: BackupLife;
   /** No new work; what runs is let finish for at most so long. */
   readonly stopWork: (limitMs: number) => Promise<void>;
+  /** Nobody is led here from outside any more, until it starts again. */
+  readonly stopTunnel: () => Promise<void>;
   readonly restart: Restart;
   readonly onError: (message: string, error: unknown) => void;
 }
@@ -152,7 +154,10 @@ async function moveAway(deps: DeskDeps, request: MakeBackup, tell: TellProgress)
   });
   try {
     await deps.stopWork(DRAIN_MS);
-    return await makeFile(deps, request, "move", tell);
+    const made = await makeFile(deps, request, "move", tell);
+    // From here on the other computer opens it: two of them would share what comes in. Not before, since it may fail.
+    await deps.stopTunnel().catch((error: unknown) => deps.onError("the tunnel was not closed", error));
+    return made;
   } catch (error) {
     await deps.db
       .deleteFrom("backup_events")

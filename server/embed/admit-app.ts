@@ -16,7 +16,7 @@ import {
   type ProblemWords,
   problemModel,
 } from "./embed-problems.ts";
-import { explainRefusal, NO_SECRET_FITS } from "./explain-refusal.ts";
+import { type ExplainedRefusal, explainRefusal, NO_SECRET_FITS } from "./explain-refusal.ts";
 import { type Identified, identifyAgent } from "./identify-agent.ts";
 
 export interface EmbedQuery {
@@ -24,6 +24,8 @@ export interface EmbedQuery {
   readonly context: string | undefined;
   readonly signature: string | undefined;
   readonly domainName: string | undefined;
+  /** Too many were refused from where it comes lately: what does not fit is neither explained nor kept. */
+  readonly doubted?: boolean;
 }
 
 /** Refuses with a page, and says so in the journal. */
@@ -62,17 +64,22 @@ export async function admitApp(deps: EmbedDeps, app: EmbedApp, query: EmbedQuery
     why: "",
     support: {},
   };
+  let doubted = query.doubted === true;
   const refuse: Refuse = (state, why, support = {}, words) => {
+    if (doubted) return TOO_MANY;
     tellRefused(deps, { app, slug, state, why });
     return problemModel(state, { ...facts, why, support, ...(words && { words }) });
   };
   const seen = { app, tenant: slug === null ? undefined : deps.settings.tenant(slug), context };
+  const note = (explain: () => ExplainedRefusal): void => {
+    if (!doubted) deps.refused.note({ ...seen, ...explain() });
+  };
   if (!query.context || !query.signature) {
-    deps.refused.note({ ...seen, tried: [], ...NO_SECRET_FITS, mistake: "not_from_fub" });
+    note(() => ({ tried: [], ...NO_SECRET_FITS, mistake: "not_from_fub" }));
     return { refused: refuse("unauthorized", NOT_FROM_FUB) };
   }
   if (context === null) {
-    deps.refused.note({ ...seen, tried: [], ...NO_SECRET_FITS, mistake: "damaged" });
+    note(() => ({ tried: [], ...NO_SECRET_FITS, mistake: "damaged" }));
     return { refused: refuse("unauthorized", UNREADABLE) };
   }
   // Without keys no signature can be judged. What exactly is wrong with them is for the console, not for this page.
@@ -84,9 +91,11 @@ export async function admitApp(deps: EmbedDeps, app: EmbedApp, query: EmbedQuery
   if ("tenantMissing" in checked)
     return { refused: refuse("tenant_not_found", `no tenant called ${slug ?? ""}`) };
   if ("problem" in checked) {
-    deps.refused.note({ ...seen, ...explainRefusal(deps.settings, { app, tenant, ...signed }) });
+    note(() => explainRefusal(deps.settings, { app, tenant, ...signed }));
     return { refused: refuse("unauthorized", checked.why, checked.support) };
   }
+  // Whoever else shares the address, this one is from Follow Up Boss.
+  doubted = false;
 
   const asked = debugProblem(context);
   if (asked) return { refused: problemModel(asked, { ...facts, ...ASKED_TO_SHOW }) };
@@ -99,6 +108,12 @@ export async function admitApp(deps: EmbedDeps, app: EmbedApp, query: EmbedQuery
   return admitAgent(deps, { app, tenant, context, refuse, vouchedUserId: checked.userId, origin });
 }
 
+const TOO_MANY = problemModel("unauthorized", {
+  tenant: null,
+  domain: null,
+  why: "Too many pages were refused from this address. Wait a minute and reload.",
+  support: {},
+});
 const NOT_FROM_FUB = "This page was not opened from Follow Up Boss: the signed context is missing.";
 const UNREADABLE = "What Follow Up Boss sent could not be read: it was cut off or changed on the way.";
 const ASKED_TO_SHOW = {

@@ -10,7 +10,7 @@ import { submitRows } from "../campaigns/submit-rows.ts";
 import { authorizeTenant, tenantsOfKey } from "../integration/authorize-tenant.ts";
 import { allowOnly } from "./error-handler.ts";
 import type { PublicAppDeps } from "./http-deps.ts";
-import { limitKey, limitRefusals } from "./rate-limits.ts";
+import { limitKey } from "./rate-limits.ts";
 import { bearerOf, bodyOf, headerOf, readJson } from "./read-body.ts";
 import { readUpload, type Upload } from "./read-upload.ts";
 
@@ -29,7 +29,7 @@ export function bulkRoutes(deps: PublicAppDeps): Router {
     tenantsOfKey(deps.integration, bearerOf(request));
     next();
   };
-  const guards = [helmet(), limitRefusals(), knownKey, perKey];
+  const guards = [helmet(), knownKey, perKey];
   const slugsOf = (request: Request): string[] =>
     tenantsOfKey(deps.integration, bearerOf(request)).map((tenant) => tenant.domain_name);
 

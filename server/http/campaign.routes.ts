@@ -17,10 +17,9 @@ import { requireAccess } from "../engagements/require-access.ts";
 import { askerOf, askerOfSession, sessionOf } from "./campaign-session.ts";
 import { allowOnly } from "./error-handler.ts";
 import type { PublicAppDeps } from "./http-deps.ts";
-import { limitRefusals } from "./rate-limits.ts";
 import { bodyOf, readJson } from "./read-body.ts";
 import { sendCsv } from "./send-csv.ts";
-import { embedHeaders, embedQuery, openSafely, sendPage, tooManyRefused } from "./send-page.ts";
+import { embedHeaders, embedQuery, openSafely, sendPage } from "./send-page.ts";
 import { campaignStarted } from "./send-started.ts";
 import { streamCampaign } from "./stream-campaign.ts";
 
@@ -41,16 +40,17 @@ type Handler = (request: Request, response: Response) => Promise<void>;
 
 export function campaignRoutes(deps: PublicAppDeps): Router {
   const router = Router();
-  const guard: RequestHandler[] = [helmet(), limitRefusals()];
+  // Before the body is read.
+  const knownSession: RequestHandler = async (request, _response, next) => {
+    await sessionOf(deps, request);
+    next();
+  };
   const get = (path: string, handler: Handler): void =>
-    void router
-      .route(`${ROOT}${path}`)
-      .get(...guard, handler)
-      .all(allowOnly("GET"));
+    void router.route(`${ROOT}${path}`).get(helmet(), handler).all(allowOnly("GET"));
   const post = (path: string, handler: Handler): void =>
     void router
       .route(`${ROOT}${path}`)
-      .post(...guard, ...readJson(BODY), handler)
+      .post(helmet(), knownSession, ...readJson(BODY), handler)
       .all(allowOnly("POST"));
   page(deps, router);
   get("/lists", async (request, response) => {
@@ -84,21 +84,14 @@ export function campaignRoutes(deps: PublicAppDeps): Router {
 function page(deps: PublicAppDeps, router: Router): void {
   router
     .route(ROOT)
-    .get(
-      embedHeaders,
-      limitRefusals(
-        (request, response, next) =>
-          void sendPage(deps, "campaign", request, response, tooManyRefused()).catch(next),
-      ),
-      async (request: Request, response: Response) => {
-        const model = await openSafely(deps, () =>
-          openCampaign(deps.embed, embedQuery(request), async (session) =>
-            recentCampaigns(deps.campaigns, askerOfSession(deps, session)),
-          ),
-        );
-        await sendPage(deps, "campaign", request, response, model);
-      },
-    )
+    .get(embedHeaders, async (request: Request, response: Response) => {
+      const model = await openSafely(deps, () =>
+        openCampaign(deps.embed, embedQuery(request, response), async (session) =>
+          recentCampaigns(deps.campaigns, askerOfSession(deps, session)),
+        ),
+      );
+      await sendPage(deps, "campaign", request, response, model);
+    })
     .all(allowOnly("GET"));
 }
 

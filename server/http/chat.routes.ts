@@ -2,17 +2,18 @@
 // links is slowed down; whoever has one may write at the speed of a person.
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { type Request, type Response, Router } from "express";
+import { type Request, type RequestHandler, type Response, Router } from "express";
 import { ipKeyGenerator, rateLimit } from "express-rate-limit";
 import helmet from "helmet";
 import { type ChatModel, type ChatState, chatWriteSchema } from "../../shared/chat.schema.ts";
 import { GatewayError, retryAfter } from "../base/errors.ts";
 import { sha256Hex } from "../base/hmac.ts";
+import { readLinkToken } from "../base/link-token.ts";
 import { parseOrThrow } from "../base/parse.ts";
-import { openChat, writeInChat } from "../conversations/open-chat.ts";
+import { CHAT_LINK, openChat, writeInChat } from "../conversations/open-chat.ts";
 import { allowOnly } from "./error-handler.ts";
 import type { PublicAppDeps } from "./http-deps.ts";
-import { LIMITER_CHECKS, limitRefusals } from "./rate-limits.ts";
+import { LIMITER_CHECKS, refuseDoubted } from "./rate-limits.ts";
 import { bodyOf, readJson } from "./read-body.ts";
 import { renderChat } from "./render-chat.ts";
 import { openStream } from "./send-stream.ts";
@@ -27,20 +28,32 @@ type Handler = (request: Request<{ token: string }>, response: Response) => Prom
 
 export function chatRoutes(deps: PublicAppDeps): Router {
   const router = Router();
-  router.route("/chat/:token").get(pageHeaders, limitRefusals(), showPage(deps)).all(allowOnly("GET"));
+  const knownLink = requireLink(deps);
+  router.route("/chat/:token").get(pageHeaders, showPage(deps)).all(allowOnly("GET"));
   router
     .route("/chat/:token/messages")
-    .post(helmet(), limitRefusals(), perLink(WORDS_PER_MINUTE), readJson(BODY), takeWord(deps))
+    .post(helmet(), knownLink, perLink(WORDS_PER_MINUTE), readJson(BODY), takeWord(deps))
     .all(allowOnly("POST"));
   router
     .route("/chat/:token/events")
-    .get(helmet(), limitRefusals(), perLink(STREAMS_PER_MINUTE), streamChat(deps))
+    .get(helmet(), knownLink, perLink(STREAMS_PER_MINUTE), streamChat(deps))
     .all(allowOnly("GET"));
   return router;
 }
 
 // The page sets a policy of its own; nobody may frame it.
 const pageHeaders = helmet({ contentSecurityPolicy: false });
+
+/** Before anything of the request is read or counted: a link that was never given out costs nothing more. */
+const requireLink =
+  ({ conversations }: PublicAppDeps): RequestHandler<{ token: string }> =>
+  (request, response, next) => {
+    if (readLinkToken(conversations.links, CHAT_LINK, request.params.token) === undefined) {
+      refuseDoubted(response);
+      throw new GatewayError("not_found");
+    }
+    next();
+  };
 
 const perLink = (limit: number) =>
   rateLimit({
@@ -60,7 +73,7 @@ const perLink = (limit: number) =>
 function showPage(deps: PublicAppDeps): Handler {
   return async (request, response) => {
     const { model, status } = await modelOf(deps, request.params.token);
-    response.locals.refused = status !== 200;
+    if (status !== 200) refuseDoubted(response);
     const page = renderChat(model, deps.assets("chat"));
     response.status(status);
     response.setHeader("content-security-policy", page.contentSecurityPolicy);

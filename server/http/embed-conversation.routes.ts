@@ -1,5 +1,5 @@
 // What an agent says to the contact on the page of an outreach, and who answers: beside the routes of the page itself.
-import { type Request, type Response, Router } from "express";
+import { type Request, type RequestHandler, type Response, Router } from "express";
 import helmet from "helmet";
 import { type Conversation, converseSchema, replySchema } from "../../shared/conversation.schema.ts";
 import type { Engagement } from "../../shared/engagement.schema.ts";
@@ -12,7 +12,6 @@ import { readForSession } from "../embed/start-from-embed.ts";
 import { findEngagement } from "../engagements/engagement.store.ts";
 import { allowOnly } from "./error-handler.ts";
 import type { PublicAppDeps } from "./http-deps.ts";
-import { limitRefusals } from "./rate-limits.ts";
 import { bearerOf, bodyOf, readJson } from "./read-body.ts";
 
 const BODY = "32kb";
@@ -24,7 +23,7 @@ export function embedConversationRoutes(deps: PublicAppDeps): Router {
   const post = (path: string, handler: Handler): void =>
     void router
       .route(`${ENGAGEMENT}/${path}`)
-      .post(helmet(), limitRefusals(), readJson(BODY), handler)
+      .post(helmet(), knownSession(deps), ...readJson(BODY), handler)
       .all(allowOnly("POST"));
   post("messages", async (request, response) => {
     const { id } = request.params;
@@ -44,6 +43,14 @@ export function embedConversationRoutes(deps: PublicAppDeps): Router {
   });
   return router;
 }
+
+/** Before the body is read. @throws GatewayError session_expired. */
+export const knownSession =
+  (deps: PublicAppDeps): RequestHandler =>
+  async (request, _response, next) => {
+    await sessionOf(deps, request);
+    next();
+  };
 
 export async function sessionOf(deps: PublicAppDeps, request: Request): Promise<EmbedSession> {
   return deps.embed.sessions.read(bearerOf(request) ?? "", "embed");

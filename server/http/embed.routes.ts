@@ -6,12 +6,11 @@ import { isTerminal } from "../../shared/values.ts";
 import { parseOrThrow } from "../base/parse.ts";
 import { openEmbed } from "../embed/open-embed.ts";
 import { startFromEmbed } from "../embed/start-from-embed.ts";
-import { embedConversationRoutes, readLive, sessionOf } from "./embed-conversation.routes.ts";
+import { embedConversationRoutes, knownSession, readLive, sessionOf } from "./embed-conversation.routes.ts";
 import { allowOnly } from "./error-handler.ts";
 import type { PublicAppDeps } from "./http-deps.ts";
-import { limitRefusals } from "./rate-limits.ts";
 import { bodyOf, readJson } from "./read-body.ts";
-import { embedHeaders, embedQuery, openSafely, sendPage, tooManyRefused } from "./send-page.ts";
+import { embedHeaders, embedQuery, openSafely, sendPage } from "./send-page.ts";
 import { sendStarted } from "./send-started.ts";
 import { openStream } from "./send-stream.ts";
 
@@ -23,37 +22,33 @@ export function embedRoutes(deps: PublicAppDeps): Router {
   const router = Router();
   router
     .route("/integration/followupboss/embed")
-    .get(
-      embedHeaders,
-      limitRefusals(
-        (request, response, next) =>
-          void sendPage(deps, "embed", request, response, tooManyRefused()).catch(next),
-      ),
-      async (request: Request, response: Response) => {
-        const model = await openSafely(deps, () => openEmbed(deps.embed, embedQuery(request)));
-        await sendPage(deps, "embed", request, response, model);
-      },
-    )
+    .get(embedHeaders, async (request: Request, response: Response) => {
+      const model = await openSafely(deps, () => openEmbed(deps.embed, embedQuery(request, response)));
+      await sendPage(deps, "embed", request, response, model);
+    })
     .all(allowOnly("GET"));
   router
     .route("/integration/followupboss/embed/start")
-    .post(helmet(), limitRefusals(), readJson(START_BODY), async (request: Request, response: Response) => {
-      const session = await sessionOf(deps, request);
-      const start = parseOrThrow(embedStartSchema, bodyOf(request));
-      sendStarted(response, await startFromEmbed(deps.embed, session, start));
-    })
+    .post(
+      helmet(),
+      knownSession(deps),
+      ...readJson(START_BODY),
+      async (request: Request, response: Response) => {
+        const session = await sessionOf(deps, request);
+        const start = parseOrThrow(embedStartSchema, bodyOf(request));
+        sendStarted(response, await startFromEmbed(deps.embed, session, start));
+      },
+    )
     .all(allowOnly("POST"));
   router
     .route("/integration/followupboss/embed/engagements/:id")
-    .get(helmet(), limitRefusals(), async (request, response) => {
+    .get(helmet(), async (request, response) => {
       response.json(await readLive(deps, await sessionOf(deps, request), request.params.id));
     })
     .all(allowOnly("GET"));
   router
     .route("/integration/followupboss/embed/engagements/:id/events")
-    .get(helmet(), limitRefusals(), (request, response) =>
-      streamEngagement(deps, request, response, request.params.id),
-    )
+    .get(helmet(), (request, response) => streamEngagement(deps, request, response, request.params.id))
     .all(allowOnly("GET"));
   router.use(embedConversationRoutes(deps));
   return router;

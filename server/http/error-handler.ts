@@ -3,12 +3,13 @@ import type { ErrorRequestHandler, RequestHandler, Response } from "express";
 import helmet from "helmet";
 import { GatewayError, toError } from "../base/errors.ts";
 import type { ProcessLog } from "../log/process-log.ts";
+import { unlessDoubted } from "./rate-limits.ts";
 
 const errorHeaders = helmet();
 
 export function errorHandler(log: ProcessLog): ErrorRequestHandler {
   return (thrown: unknown, request, response, next) => {
-    const error = toGatewayError(thrown);
+    const error = unlessDoubted(response, toGatewayError(thrown));
     if (error.code === "internal") log.error("http", `${request.method} ${request.path} failed`, thrown);
     // A stream that has begun cannot change its status; Express ends it.
     if (response.headersSent) return next(thrown);

@@ -4,7 +4,6 @@ import helmet from "helmet";
 import { takeHubNotice, tenantsOfHubSecret } from "../integration/hub-notice.ts";
 import { allowOnly } from "./error-handler.ts";
 import type { PublicAppDeps } from "./http-deps.ts";
-import { limitRefusals } from "./rate-limits.ts";
 import { bodyOf, headerOf, readJson } from "./read-body.ts";
 
 /** Whole transcripts come with every notice. */
@@ -18,7 +17,6 @@ export function hubRoutes(deps: PublicAppDeps): Router {
     .route("/integration/channels/hub/webhook")
     .post(
       helmet(),
-      limitRefusals(),
       (request, _response, next) => {
         tenantsOfHubSecret(deps.integration, secretOf(request));
         next();

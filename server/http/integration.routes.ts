@@ -19,7 +19,7 @@ import { testConnection } from "../integration/test-connection.ts";
 import { allowOnly } from "./error-handler.ts";
 import type { PublicAppDeps } from "./http-deps.ts";
 import { isLocalProgram } from "./is-local-program.ts";
-import { limitKey, limitRefusals } from "./rate-limits.ts";
+import { limitKey } from "./rate-limits.ts";
 import { bearerOf, bodyOf, headerOf, readJson } from "./read-body.ts";
 import { sendStarted } from "./send-started.ts";
 
@@ -34,7 +34,7 @@ export function integrationRoutes(deps: PublicAppDeps): Router {
     tenantsOfKey(deps.integration, bearerOf(request));
     next();
   };
-  const guarded: RequestHandler[] = [helmet(), limitRefusals(), knownKey, perKey, ...readJson(BODY)];
+  const guarded: RequestHandler[] = [helmet(), knownKey, perKey, ...readJson(BODY)];
   const post = (path: string, guards: readonly RequestHandler[], handler: Handler): void =>
     void router
       .route(path)
@@ -45,35 +45,33 @@ export function integrationRoutes(deps: PublicAppDeps): Router {
   post("/integration/start", guarded, startGeneric(deps));
   post(
     "/start",
-    [helmet(), limitRefusals(), localOr(deps, knownKey), localOr(deps, perKey), ...readJson(BODY)],
+    [helmet(), localOr(deps, knownKey), localOr(deps, perKey), ...readJson(BODY)],
     startDirect(deps),
   );
   post("/account-settings/test-crm-connection", guarded, testCrm(deps));
   router
     .route("/integration/engagements/:id")
-    .get(
-      helmet(),
-      limitRefusals(),
-      knownKey,
-      perKey,
-      async (request: Request<{ id: string }>, response: Response) => {
-        const tenants = tenantsOfKey(deps.integration, bearerOf(request));
-        response.json(await readEngagementFor(deps.integration, tenants, request.params.id));
-      },
-    )
+    .get(helmet(), knownKey, perKey, async (request: Request<{ id: string }>, response: Response) => {
+      const tenants = tenantsOfKey(deps.integration, bearerOf(request));
+      response.json(await readEngagementFor(deps.integration, tenants, request.params.id));
+    })
     .all(allowOnly("GET"));
   for (const control of ["pause", "resume", "cancel"] as const)
     post(`/integration/engagements/:id/${control}`, guarded, controlRoute(deps, control));
   return router;
 }
 
-// A program on this computer needs no key, and what it asks is not counted; unless a tunnel makes everybody look like one.
+// A program on this computer needs no key, and what it asks is not counted; unless everybody outside may look like one.
 const localOr =
   (deps: PublicAppDeps, guard: RequestHandler): RequestHandler =>
-  (request, response, next) =>
-    bearerOf(request) === undefined && deps.clients().tellsLocal && isLocalProgram(request)
-      ? next()
-      : guard(request, response, next);
+  (request, response, next) => {
+    const local = bearerOf(request) === undefined && isLocalProgram(request);
+    if (local && !deps.clients().tellsLocal) throw new GatewayError("unauthorized", { sentence: KEY_NEEDED });
+    return local ? next() : guard(request, response, next);
+  };
+
+const KEY_NEEDED =
+  "Send the brokerage's call_management_api_key as “Authorization: Bearer …”, from this computer as well: it is not proven that what leads to this gateway from the internet tells who is asking.";
 
 const idempotencyKey = (request: Request): string | undefined =>
   headerOf(request, "idempotency-key", KEY_LENGTH);

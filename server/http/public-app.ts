@@ -11,8 +11,9 @@ import { errorHandler, notFound } from "./error-handler.ts";
 import type { PublicAppDeps } from "./http-deps.ts";
 import { hubRoutes } from "./hub.routes.ts";
 import { integrationRoutes } from "./integration.routes.ts";
+import { countRefusals } from "./rate-limits.ts";
 import { headerOf } from "./read-body.ts";
-import { trustOneHop } from "./trust-one-hop.ts";
+import { trustProxies } from "./trust-proxies.ts";
 import { twilioRoutes } from "./twilio.routes.ts";
 import { unsubscribeRoutes } from "./unsubscribe.routes.ts";
 import { webhookRoutes } from "./webhook.routes.ts";
@@ -23,7 +24,8 @@ export function createPublicApp(deps: PublicAppDeps): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
-  app.set("trust proxy", trustOneHop(deps.clients));
+  const trusted = (): string => deps.integration.settings.platform().TRUSTED_PROXIES;
+  app.set("trust proxy", trustProxies(deps.clients, trusted));
   let openApi: Readonly<Record<string, unknown>> | undefined;
   app.get("/health", helmet(), (request, response) => {
     const proof = deps.healthProof.answer(
@@ -43,6 +45,8 @@ export function createPublicApp(deps: PublicAppDeps): Express {
   });
   const { webhooks, log } = deps;
   app.use(webhookRoutes({ webhooks, log, syncCompleted: (notice) => takeSyncCompleted(webhooks, notice) }));
+  // Webhooks have a count of their own.
+  app.use(countRefusals(deps.embed.clock));
   app.use(embedRoutes(deps));
   app.use(campaignRoutes(deps));
   app.use(integrationRoutes(deps));

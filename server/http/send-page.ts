@@ -11,6 +11,7 @@ import type { EmbedQuery } from "../embed/admit-app.ts";
 import { problemModel } from "../embed/embed-problems.ts";
 import { renderPage } from "../embed/render-page.ts";
 import type { PublicAppDeps } from "./http-deps.ts";
+import { isDoubted } from "./rate-limits.ts";
 
 const compress = promisify(gzip);
 
@@ -27,11 +28,16 @@ type Model = EmbedModel | CampaignModel;
 export type PageName = "embed" | "campaign";
 
 /** The raw values FUB signed; nothing is decoded and encoded again on the way. */
-export function embedQuery(request: Request): EmbedQuery {
+export function embedQuery(request: Request, response: Response): EmbedQuery {
   const at = request.url.indexOf("?");
   const read = (name: string): string | undefined =>
     at === -1 ? undefined : rawQueryValue(request.url.slice(at), name);
-  return { context: read("context"), signature: read("signature"), domainName: read("domain_name") };
+  return {
+    context: read("context"),
+    signature: read("signature"),
+    domainName: read("domain_name"),
+    doubted: isDoubted(response),
+  };
 }
 
 export async function sendPage(
@@ -66,11 +72,3 @@ export async function openSafely(deps: PublicAppDeps, open: () => Promise<Model>
     return problemModel("not_ready", { tenant: null, domain: null, why, support: {} });
   }
 }
-
-export const tooManyRefused = (): EmbedModel =>
-  problemModel("unauthorized", {
-    tenant: null,
-    domain: null,
-    why: "Too many pages were refused from this address. Wait a minute and reload.",
-    support: {},
-  });

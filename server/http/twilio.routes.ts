@@ -7,7 +7,7 @@ import { TWILIO_PATH } from "../channels/twilio/twilio-routes.ts";
 import { takeTwilio } from "../conversations/take-twilio.ts";
 import { allowOnly } from "./error-handler.ts";
 import type { PublicAppDeps } from "./http-deps.ts";
-import { limitRefusals } from "./rate-limits.ts";
+import { isDoubted } from "./rate-limits.ts";
 
 /** A whole conversation's worth of fields is far smaller. */
 const BODY = "128kb";
@@ -19,13 +19,17 @@ export function twilioRoutes(deps: PublicAppDeps): Router {
   const other = express.text({ type: (request) => !isForm(request.headers["content-type"]), limit: BODY });
   const take = async (request: Request, response: Response): Promise<void> => {
     const body: unknown = request.body;
-    const reply = await takeTwilio(deps.conversations, {
+    const asked = {
       method: request.method,
       path: request.originalUrl,
       headers: request.headers,
       params: paramsOf(body),
       ...(typeof body === "string" && body !== "" ? { rawBody: body } : {}),
-    });
+    };
+    // Addresses that were never given out are guesses too, and answered with 404.
+    response.locals.refused = true;
+    const reply = await takeTwilio(deps.conversations, asked, isDoubted(response));
+    response.locals.refused = false;
     if (reply === null) return void response.status(204).end();
     response.setHeader("content-type", "text/xml; charset=utf-8");
     response.end(reply);
@@ -33,8 +37,8 @@ export function twilioRoutes(deps: PublicAppDeps): Router {
   router
     // A tunnel may have put a path in front of ours.
     .route([`${TWILIO_PATH}/*rest`, `/*before${TWILIO_PATH}/*rest`])
-    .get(helmet(), limitRefusals(), take)
-    .post(helmet(), limitRefusals(), form, other, take)
+    .get(helmet(), take)
+    .post(helmet(), form, other, take)
     .all(allowOnly("GET", "POST"));
   return router;
 }

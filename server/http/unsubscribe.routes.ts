@@ -7,7 +7,7 @@ import { findUnsubscribing, unsubscribe } from "../conversations/unsubscribe.ts"
 import { allowOnly } from "./error-handler.ts";
 import type { PublicAppDeps } from "./http-deps.ts";
 import { plainPage } from "./plain-page.ts";
-import { limitRefusals } from "./rate-limits.ts";
+import { refuseDoubted } from "./rate-limits.ts";
 
 type Handler = (request: Request<{ token: string }>, response: Response) => Promise<void>;
 
@@ -15,9 +15,9 @@ export function unsubscribeRoutes(deps: PublicAppDeps): Router {
   const router = Router();
   router
     .route("/unsubscribe/:token")
-    .get(pageHeaders, limitRefusals(), ask(deps))
+    .get(pageHeaders, ask(deps))
     // What is posted says nothing the address does not, so it is not looked at: nobody stays on a list over its form.
-    .post(pageHeaders, limitRefusals(), obey(deps))
+    .post(pageHeaders, obey(deps))
     .all(allowOnly("GET", "POST"));
   return router;
 }
@@ -47,8 +47,9 @@ function obey(deps: PublicAppDeps): Handler {
   };
 }
 
+/** @throws GatewayError rate_limited */
 function lost(response: Response): void {
-  response.locals.refused = true;
+  refuseDoubted(response);
   plainPage(response, 404, {
     title: "This link does not work",
     sentence: "Check that it was copied as a whole, or answer the e-mail with the word STOP.",

@@ -3,13 +3,14 @@
 // by tunnel-state.
 import { isDeepStrictEqual } from "node:util";
 import type { Clock } from "../base/clock.ts";
+import { toError } from "../base/errors.ts";
+import { redactText } from "../base/redact-text.ts";
 import type { AddressRecord } from "./address-record.ts";
 import { advanceTunnel } from "./advance-tunnel.ts";
 import type { OpenedTunnel, OpenTunnel, TunnelConfig, TunnelTarget } from "./open-tunnel.ts";
 import { type Trouble, trouble } from "./say-trouble.ts";
-import type { TestAddress } from "./test-address.ts";
+import { type TestAddress, type TestedAddress, testTimed } from "./test-address.ts";
 import {
-  type Proven,
   TUNNEL_OFF,
   type TunnelEffect,
   type TunnelEvent,
@@ -34,14 +35,6 @@ export interface TunnelDeps {
   readonly onTrouble: (trouble: Trouble) => Promise<void>;
   readonly onError: (error: unknown) => void;
   readonly policy: TunnelPolicy;
-}
-
-export interface TestedAddress {
-  /** Epoch ms. */
-  readonly at: number;
-  readonly url: string;
-  readonly found: Proven | Trouble;
-  readonly ms: number;
 }
 
 export interface Tunnel {
@@ -93,7 +86,7 @@ export function createTunnel(deps: TunnelDeps): Tunnel {
     },
     wake: () => handle({ type: "woke" }),
     test: async (url) => {
-      const tested = await testOne(deps, url);
+      const tested = await testTimed(deps, url);
       own.lastTest = tested;
       if (url === own.state.url || own.state.candidates.includes(url)) handle({ type: "woke" });
       return tested;
@@ -140,13 +133,20 @@ function createActor(
       const { config, target } = own;
       if (own.state.run !== run || own.stopped || !target || !config || config.tunnel === "none") return;
       own.output = [];
-      own.opened = deps.open[config.tunnel](config, target, {
-        onAddress: (url) => handle({ type: "address", run, url }),
-        onEnd: (why) => handle({ type: "ended", run, trouble: why }),
-        onOutput: (line) => {
-          own.output = [...own.output, line].slice(-LINES_KEPT);
-        },
-      });
+      const onEnd = (why: Trouble): void => handle({ type: "ended", run, trouble: why });
+      try {
+        own.opened = deps.open[config.tunnel](config, target, {
+          onAddress: (url) => handle({ type: "address", run, url }),
+          onEnd,
+          onOutput: (line) => {
+            own.output = [...own.output, line].slice(-LINES_KEPT);
+          },
+        });
+      } catch (error) {
+        // Node throws from `spawn` for most of what can be wrong with a program. The setting must stay correctable.
+        deps.onError(error);
+        onEnd(trouble("not_startable", redactText(toError(error).message)));
+      }
     });
   };
   const test = async ({ run, round, urls }: Extract<TunnelEffect, { type: "test" }>): Promise<void> => {
@@ -212,12 +212,6 @@ const isNews = ({ phase, failures }: TunnelState): boolean =>
 
 /** The newest of the addresses that leads here; the trouble of the newest where none does. */
 async function testEach(deps: TunnelDeps, urls: readonly string[]): Promise<TestedAddress | undefined> {
-  const tested = await Promise.all(urls.map((url) => testOne(deps, url)));
+  const tested = await Promise.all(urls.map((url) => testTimed(deps, url)));
   return tested.find(({ found }) => "url" in found) ?? tested[0];
-}
-
-async function testOne({ clock, test }: TunnelDeps, url: string): Promise<TestedAddress> {
-  const began = clock.monotonic();
-  const found = await test(url);
-  return { at: clock.now(), url, found, ms: Math.round(clock.monotonic() - began) };
 }

@@ -1,6 +1,7 @@
 // Opens a tunnel through ngrok's own library, which is loaded when it is first used. One session for each opening, so
 // that closing leaves none behind: free accounts allow few at a time.
 import type { Listener, Session, SessionBuilder } from "@ngrok/ngrok";
+import type { Clock } from "../base/clock.ts";
 import { redactText } from "../base/redact-text.ts";
 import {
   localUrl,
@@ -32,10 +33,17 @@ export interface NgrokEndpoint {
   listenAndForward(toUrl: string): Promise<NgrokListener>;
 }
 
+/** Ms what still connects may take to end; a connect without an answer has no limit of its own. */
+const CLOSE_MS = 2_000;
+
 /** The compiler holds the library to what is used of it. */
 export const loadNgrok = async (): Promise<NgrokSdk> => import("@ngrok/ngrok");
 
-export function createNgrokTunnel(load: () => Promise<NgrokSdk>, version: string): OpenTunnel {
+export function createNgrokTunnel(
+  load: () => Promise<NgrokSdk>,
+  version: string,
+  sleep: Clock["sleep"],
+): OpenTunnel {
   return (config, target, { onAddress, onEnd, onOutput }) => {
     const opening: Opening = { closed: false };
     const ended = (why: Trouble): void => {
@@ -56,7 +64,7 @@ export function createNgrokTunnel(load: () => Promise<NgrokSdk>, version: string
       },
       (error: unknown) => ended(sayNgrokError(error)),
     );
-    return closing(opening, work);
+    return closing(opening, work, sleep);
   };
 }
 
@@ -86,14 +94,20 @@ async function connect(
   return (domain === "" ? endpoint : endpoint.domain(domain)).listenAndForward(localUrl(target));
 }
 
-function closing(opening: Opening, work: Promise<void>): OpenedTunnel {
+function closing(opening: Opening, work: Promise<void>, sleep: Clock["sleep"]): OpenedTunnel {
+  const closeSession = async (): Promise<void> => {
+    await opening.session?.close().catch(() => undefined);
+  };
   return {
     close: async () => {
       opening.closed = true;
-      await opening.session?.close().catch(() => undefined);
-      await work;
-      // What was connected only meanwhile.
-      await opening.session?.close().catch(() => undefined);
+      // Again after the work: what was connected only meanwhile, however late that is.
+      const closed = closeSession()
+        .then(() => work)
+        .then(closeSession);
+      const over = new AbortController();
+      await Promise.race([closed, sleep(CLOSE_MS, over.signal)]);
+      over.abort();
     },
   };
 }

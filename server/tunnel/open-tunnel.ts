@@ -30,7 +30,7 @@ export interface OpenedTunnel {
   close(): Promise<void>;
 }
 
-/** Does not throw: what goes wrong is told to `onEnd`. */
+/** What goes wrong is told to `onEnd`; what is thrown at once counts as a program that cannot be started. */
 export type OpenTunnel = (config: TunnelConfig, target: TunnelTarget, hooks: TunnelHooks) => OpenedTunnel;
 
 /** An address other programs on this computer reach the listener at. */

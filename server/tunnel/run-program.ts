@@ -80,10 +80,13 @@ function asExit(code: number | null, signal: string | null): ProgramExit {
 function endGroup(platform: string, child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): void {
   if (child.pid === undefined) return;
   if (platform === "win32") {
-    spawn("taskkill", ["/pid", String(child.pid), "/T", "/F"], { stdio: "ignore", windowsHide: true }).on(
-      "error",
-      () => child.kill(),
-    );
+    const args = ["/pid", String(child.pid), "/T", "/F"];
+    try {
+      const killer = spawn("taskkill", args, { stdio: "ignore", windowsHide: true });
+      killer.on("error", () => child.kill());
+    } catch {
+      child.kill();
+    }
     return;
   }
   try {

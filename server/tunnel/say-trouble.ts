@@ -51,6 +51,10 @@ const TROUBLES = {
     "Somebody else answers at the address: {detail}.",
     "Make sure the address belongs to this gateway and no other program or computer uses it.",
   ],
+  clients_unnamed: [
+    "{detail} leads here, but what stands in front of this gateway does not tell who is asking. So that nobody on the internet passes for a program on this computer, such programs need the brokerage's call-management key to start outreach.",
+    "Let the proxy add the address of whoever asks (X-Forwarded-For), or give those programs the key; it is asked again by itself.",
+  ],
   page_in_front: [
     "The tunnel shows visitors a page of its own first, so agents may not be able to open the app. Webhooks come through.",
     "Use a paid plan or an own domain of the tunnel service, or another kind of tunnel.",

@@ -1,5 +1,6 @@
 // Asks an address from outside in whether it leads to this gateway: once as Follow Up Boss's servers ask, once as a
 // browser, since some tunnels show browsers a page of their own first.
+import type { Clock } from "../base/clock.ts";
 import type { HealthProof } from "./prove-health.ts";
 import { type Trouble, trouble } from "./say-trouble.ts";
 import type { Proven } from "./tunnel-state.ts";
@@ -11,7 +12,16 @@ export interface AddressTestDeps {
   readonly limitMs: number;
 }
 
-export type TestAddress = (url: string) => Promise<Proven | Trouble>;
+/** `signal` gives it up. */
+export type TestAddress = (url: string, signal?: AbortSignal) => Promise<Proven | Trouble>;
+
+export interface TestedAddress {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly url: string;
+  readonly found: Proven | Trouble;
+  readonly ms: number;
+}
 
 const PROGRAM = { accept: "application/json", "user-agent": "AventoraGateway-SelfTest" };
 const BROWSER = {
@@ -20,32 +30,44 @@ const BROWSER = {
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
 };
 const MOST_BYTES = 16_384;
-/** An address of nobody's (RFC 5737): what a client might write itself. A tunnel that names its clients adds to it. */
+/** An address of nobody's (RFC 5737): what a client might write itself. Who names clients adds to it or writes another. */
 const MADE_UP_CLIENT = "192.0.2.1";
 
 export function createAddressTest(deps: AddressTestDeps): TestAddress {
-  return async (url) => {
-    const asked = await ask(deps, url, PROGRAM);
+  return async (url, signal) => {
+    const asked = await ask(deps, url, PROGRAM, signal);
     if ("code" in asked) return asked;
-    const browsed = await ask(deps, url, BROWSER);
+    const browsed = await ask(deps, url, BROWSER, signal);
     const pageInFront = "code" in browsed && browsed.code !== "unreachable";
     return { url, pageInFront, namesClients: asked.namesClients };
   };
+}
+
+export async function testTimed(
+  { clock, test }: { readonly clock: Clock; readonly test: TestAddress },
+  url: string,
+  signal?: AbortSignal,
+): Promise<TestedAddress> {
+  const began = clock.monotonic();
+  const found = await test(url, signal);
+  return { at: clock.now(), url, found, ms: Math.round(clock.monotonic() - began) };
 }
 
 async function ask(
   { proof, fetch, limitMs }: AddressTestDeps,
   url: string,
   headers: Record<string, string>,
+  given: AbortSignal | undefined,
 ): Promise<Trouble | { readonly namesClients: boolean }> {
   const nonce = proof.issue();
+  const limit = AbortSignal.timeout(limitMs);
   let response: Response;
   let text: string;
   try {
     response = await fetch(`${url}/health?nonce=${nonce}`, {
       headers: { ...headers, "x-forwarded-for": MADE_UP_CLIENT },
       redirect: "manual",
-      signal: AbortSignal.timeout(limitMs),
+      signal: given === undefined ? limit : AbortSignal.any([limit, given]),
     });
     text = await readStart(response);
   } catch (error) {
@@ -53,9 +75,15 @@ async function ask(
     return trouble("unreachable", `Nobody answers at ${new URL(url).host}: ${sayFailure(error, limitMs)}`);
   }
   const { ours, forwardedFor } = proof.settle(nonce, parseAnswer(text)?.proof);
-  if (ours) return { namesClients: forwardedFor?.split(",").at(-1)?.trim() !== MADE_UP_CLIENT };
+  if (ours) return { namesClients: isNamed(forwardedFor) };
   const where = `${new URL(url).host} answered with status ${response.status}`;
   return trouble(response.ok ? "foreign" : "not_passed", where);
+}
+
+/** Nothing at all is no name: what stands in front then takes away what a client wrote, and everybody looks alike. */
+function isNamed(forwardedFor: string | undefined): boolean {
+  const last = forwardedFor?.split(",").at(-1)?.trim() ?? "";
+  return last !== "" && last !== MADE_UP_CLIENT;
 }
 
 /** Whatever answers may send without end. */

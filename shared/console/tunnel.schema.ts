@@ -32,6 +32,7 @@ export const tunnelViewSchema = z.object({
   /** Openings in a row that did not hold. */
   tries: z.number(),
   retry_at: z.iso.datetime().nullable(),
+  /** Of the tunnel; without one, why programs on this computer need a key though an own address is set. */
   trouble: troubleSchema.nullable(),
   last_test: addressTestSchema.nullable(),
   /** Last lines the program printed, without secrets. */

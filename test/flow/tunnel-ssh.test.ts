@@ -107,6 +107,8 @@ withSsh(
     world.sandbox.fub.addTag("fub-test", [106], TAG);
     await waitFor("another try", async () => (await readJournal(world, { event: "tunnel.trouble" }))[0]);
     await up(world);
+    const page = { account: world.sandbox.fub.account("fub-test"), userId: 1, personId: 101 };
+    expect((await openSigned(url, page)).model.state).toBe("ready");
     await waitFor("who was missed", () => (calls(world) === 2 ? true : undefined));
 
     // Frozen: it runs, and nothing comes through.
@@ -123,6 +125,7 @@ withSsh(
       (await readJournal(world, { event: "tunnel.up" })).length > before ? true : undefined,
     );
     await up(world);
+    expect((await openSigned(url, page)).model.state).toBe("ready");
     expect(running([`127.0.0.1:${edge}:`]).filter((pid) => frozen.includes(pid))).toEqual([]);
     expect(slotUrls(world)).toEqual([url]);
 

@@ -18,6 +18,7 @@ const FIELDS: Readonly<Record<Group, readonly (readonly [name: string, kind: Kin
   ],
   address: [
     ["HOST", "text"],
+    ["TRUSTED_PROXIES", "text"],
     ["PORT", "number"],
     ["ADMIN_PORT", "number"],
   ],

@@ -75,6 +75,7 @@ export const SETTING_NAMES: Readonly<
   platform: {
     ...FIELD_NAMES.platform,
     HOST: "Network address of the public listener",
+    TRUSTED_PROXIES: "Proxies elsewhere that are believed",
     PORT: "Public port",
     ADMIN_PORT: "Console's port",
     FUB_API_BASE_URL: "Address of the Follow Up Boss API",

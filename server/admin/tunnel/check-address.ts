@@ -2,11 +2,15 @@
 import type { Check } from "../../../shared/admin-api.ts";
 import type { SettingsRoom } from "../../settings/settings-room.ts";
 import type { Tunnel } from "../../tunnel/create-tunnel.ts";
+import { sayKeyNeeded } from "../../tunnel/say-key-needed.ts";
+import type { TroubleCode } from "../../tunnel/say-trouble.ts";
+import type { AddressWatch } from "../../tunnel/watch-address.ts";
 
 export interface AddressCheckDeps {
   readonly settings: Pick<SettingsRoom, "publicAddress" | "platform">;
   /** Without it (the gateway is not running) only the settings are known. */
   readonly tunnel?: Pick<Tunnel, "read">;
+  readonly ownAddress?: Pick<AddressWatch, "read">;
 }
 
 export function checkAddress(deps: AddressCheckDeps): Check {
@@ -19,16 +23,20 @@ export function checkAddress(deps: AddressCheckDeps): Check {
       "SERVER_URL is not set, so Follow Up Boss cannot open the app.",
       "Set it to the https address under which this gateway is reachable, or choose a tunnel.",
     );
-  const tested = deps.tunnel?.read().lastTest;
-  if (tested?.url !== url)
+  const own = deps.ownAddress?.read();
+  const tested = own?.lastTest;
+  if (!own || !tested)
     return check(
       "unknown",
       `SERVER_URL is ${url}; whether it is reachable from outside is not checked from here.`,
     );
-  return "code" in tested.found
-    ? check("bad", tested.found.sentence, tested.found.remedy)
-    : check("ok", `${url} led to this gateway when it was last tested.`);
+  const needed = sayKeyNeeded(own);
+  if (needed !== null) return check(STATES[needed.code] ?? "bad", needed.sentence, needed.remedy);
+  return check("ok", `${url} led to this gateway when it was last tested.`);
 }
+
+/** Some networks do not reach their own address from inside; from outside it may be well. */
+const STATES: Partial<Record<TroubleCode, Check["state"]>> = { unreachable: "warn", clients_unnamed: "warn" };
 
 function checkTunnel({ tunnel, settings }: AddressCheckDeps, wanted: string): Check {
   if (!tunnel)

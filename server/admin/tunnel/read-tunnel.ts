@@ -6,8 +6,9 @@ import { journalQuerySchema } from "../../../shared/journal.schema.ts";
 import { keepsItsAddress } from "../../../shared/tunnel-settings.schema.ts";
 import { isoTime } from "../../base/clock.ts";
 import { GatewayError } from "../../base/errors.ts";
-import type { TestedAddress } from "../../tunnel/create-tunnel.ts";
+import { sayKeyNeeded } from "../../tunnel/say-key-needed.ts";
 import { trouble } from "../../tunnel/say-trouble.ts";
+import type { TestedAddress } from "../../tunnel/test-address.ts";
 import type { AdminDeps } from "../admin-deps.ts";
 
 /** Brokerages looked through. */
@@ -15,7 +16,9 @@ const MOST_TENANTS = 50;
 
 export async function readTunnel(deps: AdminDeps): Promise<TunnelView> {
   const { settings } = deps;
-  const { kind, state, output, lastTest } = deps.tunnel.read();
+  const { kind, state, output, lastTest: tunnelTest } = deps.tunnel.read();
+  const own = deps.ownAddress.read();
+  const lastTest = own.address === undefined ? tunnelTest : own.lastTest;
   return {
     kind,
     phase: state.phase,
@@ -23,7 +26,7 @@ export async function readTunnel(deps: AdminDeps): Promise<TunnelView> {
     since: state.phase === "off" ? null : isoTime(state.since),
     tries: state.tries,
     retry_at: state.retryAt === null ? null : isoTime(state.retryAt),
-    trouble: state.trouble,
+    trouble: kind === "none" ? sayKeyNeeded(own) : state.trouble,
     last_test: lastTest ? describeTest(lastTest) : null,
     output: [...output],
     address: settings.publicAddress() ?? null,
@@ -41,7 +44,8 @@ export async function testAddress(deps: AdminDeps): Promise<AddressTest> {
     throw new GatewayError("not_ready", {
       sentence: "There is no public address to test yet. Enter one, or choose a tunnel and save.",
     });
-  return describeTest(await deps.tunnel.test(url));
+  const own = url === deps.ownAddress.read().address;
+  return describeTest(await (own ? deps.ownAddress : deps.tunnel).test(url));
 }
 
 function describeTest({ at, url, found, ms }: TestedAddress): AddressTest {

@@ -7,6 +7,7 @@ import {
   sayNgrokError,
 } from "../../../server/tunnel/open-ngrok.ts";
 import type { TunnelConfig } from "../../../server/tunnel/open-tunnel.ts";
+import { createFakeClock } from "../../helpers/fake-clock.ts";
 
 const CONFIG: TunnelConfig = {
   tunnel: "ngrok",
@@ -59,9 +60,9 @@ function standIn(connect: Promise<void> = Promise.resolve()): Standin {
   };
 }
 
-function open(standin: Standin, config = CONFIG) {
+function open(standin: Standin, config = CONFIG, clock = createFakeClock()) {
   const told: string[] = [];
-  const opened = createNgrokTunnel(async () => standin.sdk, "1.2.3")(
+  const opened = createNgrokTunnel(async () => standin.sdk, "1.2.3", clock.sleep)(
     config,
     { host: "::", port: 8010 },
     {
@@ -120,6 +121,22 @@ test("closing while it still connects leaves no session", async () => {
   expect(standin.done.at(-1)).toBe("close");
   expect(standin.done.join()).not.toContain("forward");
   expect(told).toEqual([]);
+});
+
+test("closing does not wait for a connect that never ends, and a session that comes late is closed", async () => {
+  const connecting = Promise.withResolvers<void>();
+  const standin = standIn(connecting.promise);
+  const clock = createFakeClock();
+  const { opened } = open(standin, CONFIG, clock);
+  await turns();
+  const closed = opened.close();
+  await clock.advance(2_000);
+  await closed;
+  expect(clock.sleepers()).toBe(0);
+  expect(standin.done).not.toContain("close");
+  connecting.resolve();
+  await turns();
+  expect(standin.done.at(-1)).toBe("close");
 });
 
 test.each([

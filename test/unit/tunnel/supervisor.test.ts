@@ -29,6 +29,8 @@ let said: string[];
 let leads: Map<string, Proven | Trouble>;
 let hooks: TunnelHooks;
 let open: number;
+let thrown: Error | undefined;
+let errors: unknown[];
 let tunnel: Tunnel;
 
 const record = () =>
@@ -42,6 +44,7 @@ const record = () =>
 
 function build(): Tunnel {
   const opener = (kind: string) => (_config: TunnelConfig, _target: unknown, given: TunnelHooks) => {
+    if (thrown) throw thrown;
     open += 1;
     expect(open).toBe(1);
     said.push(`open ${kind}`);
@@ -65,9 +68,7 @@ function build(): Tunnel {
     onAddress: (url) => void said.push(`address ${url}`),
     onUp: async (url) => void said.push(`up ${url}`),
     onTrouble: async ({ code }) => void said.push(`trouble ${code}`),
-    onError: (error) => {
-      throw error;
-    },
+    onError: (error) => void errors.push(error),
     policy: TUNNEL_POLICY,
   });
 }
@@ -79,7 +80,7 @@ const since = (): string[] => said.splice(0);
 beforeEach(() => {
   clock = createFakeClock();
   dir = mkdtempSync(join(tmpdir(), "tunnel-"));
-  [config, said, open] = [CONFIG, [], 0];
+  [config, said, open, thrown, errors] = [CONFIG, [], 0, undefined, []];
   leads = new Map<string, Proven | Trouble>([
     [A, proven(A)],
     [B, proven(B)],
@@ -92,6 +93,7 @@ afterEach(async () => {
   await stopped;
   expect(clock.sleepers()).toBe(0);
   expect(open).toBe(0);
+  expect(errors).toEqual(thrown ? [thrown] : []);
   rmSync(dir, { recursive: true });
 });
 
@@ -194,6 +196,27 @@ test("stopping while it opens leaves nothing open", async () => {
   expect(since()).toEqual([]);
 });
 
+test("a program the system cannot even begin is told as such, and a corrected setting opens", async () => {
+  thrown = Object.assign(new Error("spawn cloudflared.exe EFTYPE"), { code: "EFTYPE" });
+  tunnel.start(TARGET);
+  await clock.settle();
+  expect(tunnel.read().state).toMatchObject({ phase: "waiting", trouble: { code: "not_startable" } });
+  const failure = thrown;
+  thrown = undefined;
+  config = { ...CONFIG, tunnel_command: ["other"] };
+  tunnel.follow();
+  await comeUp(A);
+  expect(since()).toEqual([
+    "address undefined",
+    "trouble not_startable",
+    "address undefined",
+    "open command",
+    `address ${A}`,
+    `up ${A}`,
+  ]);
+  expect(errors.splice(0)).toEqual([failure]);
+});
+
 test("asking an address by hand tells of it, whoever gives it", async () => {
   leads.set("https://own.example.com", trouble("not_passed", "status 404"));
   expect((await tunnel.test("https://own.example.com")).found).toMatchObject({ code: "not_passed" });
@@ -228,13 +251,30 @@ describe("which address the outside still uses", () => {
 
 describe("whom to believe about where requests come from", () => {
   test.each([
-    ["none, no address", "none", false, false, { namesClients: false, tellsLocal: true }],
-    ["an own proxy", "none", false, true, { namesClients: true, tellsLocal: true }],
-    ["ngrok", "ngrok", false, true, { namesClients: true, tellsLocal: true }],
-    ["Cloudflare", "cloudflared", false, false, { namesClients: true, tellsLocal: true }],
-    ["a pipe", "command", false, true, { namesClients: false, tellsLocal: false }],
-    ["a command seen to name clients", "command", true, true, { namesClients: true, tellsLocal: true }],
-  ] as const)("%s", (_name, kind, namesClients, addressSet, judged) => {
-    expect(judgeClients({ kind, state: { ...TUNNEL_OFF, namesClients } }, addressSet)).toEqual(judged);
+    ["none, no address", "none", false, undefined, { namesClients: false, tellsLocal: true }],
+    [
+      "an own proxy not seen to name clients",
+      "none",
+      false,
+      false,
+      { namesClients: false, tellsLocal: false },
+    ],
+    ["an own proxy seen to name clients", "none", false, true, { namesClients: true, tellsLocal: true }],
+    ["ngrok", "ngrok", false, undefined, { namesClients: true, tellsLocal: true }],
+    ["Cloudflare", "cloudflared", false, undefined, { namesClients: true, tellsLocal: true }],
+    [
+      "Cloudflare beside an own proxy",
+      "cloudflared",
+      false,
+      false,
+      { namesClients: false, tellsLocal: false },
+    ],
+    ["a pipe", "command", false, undefined, { namesClients: false, tellsLocal: false }],
+    ["a pipe beside an own proxy", "command", false, true, { namesClients: false, tellsLocal: false }],
+    ["a command seen to name clients", "command", true, undefined, { namesClients: true, tellsLocal: true }],
+  ] as const)("%s", (_name, kind, tunnelNames, own, judged) => {
+    const state = { ...TUNNEL_OFF, namesClients: tunnelNames };
+    const address = own === undefined ? undefined : "https://own.example.com";
+    expect(judgeClients({ kind, state }, { address, namesClients: own ?? false })).toEqual(judged);
   });
 });
