@@ -13,15 +13,15 @@ export interface ClientJudgement {
 /**
  * ngrok and Cloudflare always name the client. A command may be a plain pipe (`ssh -R`), and a proxy in front of an own
  * address may pass on what it is given and write another Host: what a client says of itself would arrive unchanged. Both are
- * believed only where the test of the address saw that they name whoever asks. Without any address nobody outside is led
- * here: nobody's word is taken, and none is needed.
+ * believed only where the test of the address saw that they name whoever asks. Programs here need no key (design 3,
+ * `POST /start`) but behind a pipe, or behind a proxy that was seen to hide who asks: an address that does not answer from
+ * here, as behind many routers, has shown nothing.
  */
 export function judgeClients(
   { kind, state }: Pick<TunnelReading, "kind" | "state">,
-  own: Pick<OwnAddress, "address" | "namesClients">,
+  own: Pick<OwnAddress, "address" | "namesClients" | "hidesClients">,
 ): ClientJudgement {
-  const tunnelNames = kind !== "command" || state.namesClients;
-  const proven = own.address === undefined ? tunnelNames : tunnelNames && own.namesClients;
-  if (kind === "none" && own.address === undefined) return { namesClients: false, tellsLocal: true };
-  return { namesClients: proven, tellsLocal: proven };
+  const pipe = kind === "command" && !state.namesClients;
+  const ownNames = own.address === undefined ? kind !== "none" : own.namesClients;
+  return { namesClients: !pipe && ownNames, tellsLocal: !pipe && !own.hidesClients };
 }

@@ -2,13 +2,14 @@
 import { type Trouble, trouble } from "./say-trouble.ts";
 import type { OwnAddress } from "./watch-address.ts";
 
-const UNTIL_PROVEN =
-  "Until the address is proven to lead here, programs on this computer need the brokerage's call-management key to start outreach.";
+const STILL_HIDDEN =
+  "When it last led here, it did not tell who is asking: programs on this computer need the brokerage's call-management key to start outreach.";
 
-/** Null: they need none, or the first test has not ended yet. */
-export function sayKeyNeeded({ address, namesClients, lastTest }: OwnAddress): Trouble | null {
+/** What is wrong with the address, and what follows for programs here. Null: nothing, or the first test has not ended yet. */
+export function sayKeyNeeded({ address, hidesClients, lastTest }: OwnAddress): Trouble | null {
   if (address === undefined || lastTest === null) return null;
   const { found } = lastTest;
-  if ("code" in found) return { ...found, sentence: `${found.sentence} ${UNTIL_PROVEN}` };
-  return namesClients ? null : trouble("clients_unnamed", address);
+  if ("code" in found)
+    return hidesClients ? { ...found, sentence: `${found.sentence} ${STILL_HIDDEN}` } : found;
+  return hidesClients ? trouble("clients_unnamed", address) : null;
 }

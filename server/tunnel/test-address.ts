@@ -33,8 +33,14 @@ const MOST_BYTES = 16_384;
 /** An address of nobody's (RFC 5737): what a client might write itself. Who names clients adds to it or writes another. */
 const MADE_UP_CLIENT = "192.0.2.1";
 
+/** Names kept for examples and tests (RFC 2606): nobody can be reached there, so nobody is asked. */
+const FOR_EXAMPLES = /(^|\.)(example(\.(com|net|org))?|test|invalid)$/;
+
 export function createAddressTest(deps: AddressTestDeps): TestAddress {
   return async (url, signal) => {
+    const { hostname } = new URL(url);
+    if (FOR_EXAMPLES.test(hostname))
+      return trouble("unreachable", `${hostname} is a name for examples and leads nowhere`);
     const asked = await ask(deps, url, PROGRAM, signal);
     if ("code" in asked) return asked;
     const browsed = await ask(deps, url, BROWSER, signal);

@@ -1,5 +1,5 @@
 // Asks an own address (SERVER_URL) from outside in, again and again: only the newest proof tells whether what leads here
-// names its clients. As long as there is none, nobody is believed about where a request comes from (judge-clients).
+// names its clients or hides them (judge-clients). As long as there is none, nobody's word about itself is taken.
 import { backoffDelay } from "../base/backoff.ts";
 import type { Clock } from "../base/clock.ts";
 import { type TestAddress, type TestedAddress, testTimed } from "./test-address.ts";
@@ -19,6 +19,8 @@ export interface OwnAddress {
   readonly address: string | undefined;
   /** Seen in the newest proof of this very address. */
   readonly namesClients: boolean;
+  /** The newest proof saw that whoever asks arrives without a name. Holds until another proof. */
+  readonly hidesClients: boolean;
   readonly lastTest: TestedAddress | null;
 }
 
@@ -40,6 +42,7 @@ interface Own {
   /** Being watched. */
   url: string | undefined;
   namesClients: boolean;
+  hidesClients: boolean;
   /** Tests in a row that proved nothing. */
   failures: number;
   lastTest: TestedAddress | null;
@@ -74,8 +77,8 @@ export function createAddressWatch(deps: AddressWatchDeps): AddressWatch {
     },
     read: () => {
       const now = address();
-      const { url, namesClients, lastTest } = own;
-      return { address: now, ...(now === url ? { namesClients, lastTest } : UNKNOWN) };
+      const { url, namesClients, hidesClients, lastTest } = own;
+      return { address: now, ...(now === url ? { namesClients, hidesClients, lastTest } : UNKNOWN) };
     },
     stop: () => {
       own.running = false;
@@ -84,7 +87,7 @@ export function createAddressWatch(deps: AddressWatchDeps): AddressWatch {
   };
 }
 
-const UNKNOWN = { namesClients: false, lastTest: null } as const;
+const UNKNOWN = { namesClients: false, hidesClients: false, lastTest: null } as const;
 const nothingKnown = (url: string | undefined) => ({ url, failures: 0, ...UNKNOWN });
 
 async function watch(deps: AddressWatchDeps, own: Own, url: string, signal: AbortSignal): Promise<void> {
@@ -110,6 +113,7 @@ function note(own: Own, tested: TestedAddress, policy: AddressWatchDeps["policy"
   if ("url" in found) {
     own.failures = 0;
     own.namesClients = found.namesClients;
+    own.hidesClients = !found.namesClients;
     return;
   }
   own.failures += 1;

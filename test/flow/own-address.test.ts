@@ -64,7 +64,7 @@ const view = async (at: TestWorld): Promise<TunnelView> =>
 const firstTest = (at: TestWorld) =>
   waitFor("the first test", async () => (await view(at)).last_test ?? undefined);
 
-test("without a key only a program on this computer starts outreach, and only where the address is proven to tell it apart", async () => {
+test("without a key only a program on this computer starts outreach, and not where a proxy was seen to hide who asks", async () => {
   const started = await startTestWorld({ host: { tunnelPolicy: { ...TUNNEL_POLICY, answerMs: 3_000 } } });
   world = started;
   const key = started.setup.tenants?.[0]?.call_management_api_key ?? "";
@@ -100,7 +100,10 @@ test("without a key only a program on this computer starts outreach, and only wh
     ok: true,
   });
   expect(await asked("adds")).toEqual({ statuses: [401, 401, 202], trouble: undefined, ok: true });
-  // Another program answers where the gateway should.
+  // Another program answers where the gateway should: nobody outside comes here by it.
+  expect(await asked("elsewhere")).toEqual({ statuses: [200, 200, 202], trouble: "foreign", ok: false });
+  // What was seen of a proxy holds while it leads elsewhere: it may lead here again at any time.
+  expect(await asked("takes away")).toMatchObject({ statuses: [401, 401, 401] });
   expect(await asked("elsewhere")).toEqual({ statuses: [200, 200, 401], trouble: "foreign", ok: false });
   expect((await view(started)).trouble?.sentence).toContain("call-management key to start outreach");
   expect(await asked("adds")).toMatchObject({ statuses: [401, 401, 202] });
@@ -108,12 +111,14 @@ test("without a key only a program on this computer starts outreach, and only wh
   expect((await start(started.url)).status).toBe(202);
 });
 
-test("an address is asked by itself as soon as it is set", async () => {
+test("an address is asked by itself as soon as it is set; one that does not answer has shown nothing", async () => {
   const started = await startTestWorld();
   world = started;
   const proxy = await openProxy(() => started.url);
-  proxy.manner = "adds";
   await started.gateway.apply({ platform: { SERVER_URL: proxy.url } });
+  await firstTest(started);
+  expect((await start(started.url)).status).toBe(401);
+  await started.gateway.apply({ platform: { SERVER_URL: "https://gateway.example.com" } });
   await firstTest(started);
   expect((await start(started.url)).status).toBe(202);
 });

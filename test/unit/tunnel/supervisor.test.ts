@@ -250,31 +250,27 @@ describe("which address the outside still uses", () => {
 });
 
 describe("whom to believe about where requests come from", () => {
+  const NAMES = { namesClients: true, hidesClients: false };
+  const HIDES = { namesClients: false, hidesClients: true };
+  const UNSEEN = { namesClients: false, hidesClients: false };
   test.each([
-    ["none, no address", "none", false, undefined, { namesClients: false, tellsLocal: true }],
-    [
-      "an own proxy not seen to name clients",
-      "none",
-      false,
-      false,
-      { namesClients: false, tellsLocal: false },
-    ],
-    ["an own proxy seen to name clients", "none", false, true, { namesClients: true, tellsLocal: true }],
-    ["ngrok", "ngrok", false, undefined, { namesClients: true, tellsLocal: true }],
-    ["Cloudflare", "cloudflared", false, undefined, { namesClients: true, tellsLocal: true }],
-    [
-      "Cloudflare beside an own proxy",
-      "cloudflared",
-      false,
-      false,
-      { namesClients: false, tellsLocal: false },
-    ],
-    ["a pipe", "command", false, undefined, { namesClients: false, tellsLocal: false }],
-    ["a pipe beside an own proxy", "command", false, true, { namesClients: false, tellsLocal: false }],
-    ["a command seen to name clients", "command", true, undefined, { namesClients: true, tellsLocal: true }],
-  ] as const)("%s", (_name, kind, tunnelNames, own, judged) => {
+    ["none, no address", "none", false, undefined, [false, true]],
+    ["an own address that was not reached yet", "none", false, UNSEEN, [false, true]],
+    ["an own proxy seen to hide clients", "none", false, HIDES, [false, false]],
+    ["an own proxy seen to name clients", "none", false, NAMES, [true, true]],
+    ["ngrok", "ngrok", false, undefined, [true, true]],
+    ["Cloudflare", "cloudflared", false, undefined, [true, true]],
+    ["Cloudflare beside an own proxy that hides them", "cloudflared", false, HIDES, [false, false]],
+    ["Cloudflare beside an own address not reached yet", "cloudflared", false, UNSEEN, [false, true]],
+    ["a pipe", "command", false, undefined, [false, false]],
+    ["a pipe beside an own proxy", "command", false, NAMES, [false, false]],
+    ["a command seen to name clients", "command", true, undefined, [true, true]],
+  ] as const)("%s", (_name, kind, tunnelNames, own, [namesClients, tellsLocal]) => {
     const state = { ...TUNNEL_OFF, namesClients: tunnelNames };
     const address = own === undefined ? undefined : "https://own.example.com";
-    expect(judgeClients({ kind, state }, { address, namesClients: own ?? false })).toEqual(judged);
+    expect(judgeClients({ kind, state }, { address, ...(own ?? UNSEEN) })).toEqual({
+      namesClients,
+      tellsLocal,
+    });
   });
 });
