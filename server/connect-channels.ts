@@ -13,7 +13,12 @@ import { type MailAccount, readMailAccount } from "./channels/smtp/mail-account.
 import { makeReplyToken } from "./channels/smtp/mail-tokens.ts";
 import { splitText } from "./channels/split-text.ts";
 import { createTwilio } from "./channels/twilio/create-twilio.ts";
-import { readAgentSenders, readOwnSenders, readTwilioAccount } from "./channels/twilio/twilio-account.ts";
+import {
+  type OwnSenders,
+  readAgentSenders,
+  readOwnSenders,
+  readTwilioAccount,
+} from "./channels/twilio/twilio-account.ts";
 import type { TwilioCallbacks } from "./channels/twilio/twilio-callbacks.ts";
 import type { TwilioDeps } from "./channels/twilio/twilio-deps.ts";
 import { CHAT_LINK } from "./conversations/open-chat.ts";
@@ -79,6 +84,11 @@ export function connectChannels(deps: ChannelDeps): Channels {
   return { providers, twilio, twilioDeps, chat, chatLink, mailAccount };
 }
 
+const NO_SENDERS: OwnSenders = {
+  ...{ numbers: [], whatsappNumbers: [], services: [] },
+  others: { numbers: [], services: [] },
+};
+
 function twilioSetup({ db, clock, settings, linkKey }: ChannelDeps): TwilioDeps {
   const { platform } = settings;
   const user = (slug: string, id: string | null) =>
@@ -94,7 +104,8 @@ function twilioSetup({ db, clock, settings, linkKey }: ChannelDeps): TwilioDeps 
     sender: (slug, id) => readAgentSenders(user(slug, id)),
     ownSenders: (slug) => {
       const tenant = settings.tenant(slug);
-      return tenant ? readOwnSenders(tenant) : { numbers: [], whatsappNumbers: [], hasPool: false };
+      const others = settings.current().tenants.filter(({ domain_name }) => domain_name !== slug);
+      return tenant ? readOwnSenders(tenant, others) : NO_SENDERS;
     },
     publicUrl: () => settings.publicAddress(),
     baseUrl: () => platform().TWILIO_API_BASE_URL,

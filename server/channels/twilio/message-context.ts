@@ -1,6 +1,7 @@
 // What everything that works on an outreach's messages shares: its story, how one message is asked for, and how the
 // outreach stands as an answer to the core, with the time of the next question.
 import type { MessageListInstanceCreateOptions } from "twilio/lib/rest/api/v2010/account/message.js";
+import { toE164 } from "../../base/phone-numbers.ts";
 import { carrierEventsOf } from "../carrier-events.ts";
 import type { ChannelOrder, ProviderAnswer } from "../channel.ts";
 import { callbackBase, remember } from "./call-context.ts";
@@ -25,6 +26,12 @@ const VALID_SECONDS = 3_600;
 export const addressOf = (channel: MessagePlan["channel"], e164: string): string =>
   channel === "wmsg" ? `whatsapp:${e164}` : e164;
 
+/** The number a message went out from, as it is kept with its state. */
+export function sentFrom(address: string | null | undefined): { readonly from?: string } {
+  const from = toE164(address?.replace(/^whatsapp:/i, ""));
+  return from === undefined ? {} : { from };
+}
+
 /** Hands one part to Twilio and keeps its id. @throws GatewayError of the client. */
 export async function sendPart(
   deps: TwilioDeps,
@@ -42,14 +49,14 @@ export async function keepSent(
   deps: TwilioDeps,
   order: ChannelOrder,
   { ref, text }: { readonly ref: string; readonly text: string },
-  { sid, status, errorCode: code }: TwilioMessage,
+  { sid, status, errorCode: code, from }: TwilioMessage,
 ): Promise<void> {
   const now = deps.clock.now();
   await remember(
     deps,
     order,
     messageEvent("message.sent", sid, now, { sid, ref, text }),
-    statusEvent({ sid, ref, status, code }, now),
+    statusEvent({ sid, ref, status, code, ...sentFrom(from) }, now),
   );
 }
 
