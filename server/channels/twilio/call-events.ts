@@ -43,6 +43,8 @@ const KINDS = {
   "call.plan": callPlanSchema,
   "call.leg": legWord,
   "call.amd": z.object({ attempt, sid, answeredBy: z.string() }),
+  /** The gateway's dialling came to its end; `bridged`: agent and contact were on one line. */
+  "call.dialled": z.object({ attempt, sid, bridged: z.boolean() }),
   "call.pressed": z.object({ attempt, sid, digits: z.string() }),
   "call.act": act,
   /** Twilio certainly did not do it. */

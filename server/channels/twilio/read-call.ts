@@ -28,6 +28,8 @@ export interface CallStory {
   readonly begunAt: (act: ActName) => number | null;
   /** How often it was tried. */
   readonly tries: (act: ActName) => number;
+  /** Agent and contact were on one line; null: not told. */
+  readonly bridged: boolean | null;
   readonly playedAt: number | null;
   readonly digitAt: number | null;
   readonly wantsOutAt: number | null;
@@ -67,6 +69,7 @@ export function readCall(events: readonly CallEvent[]): CallStory | undefined {
     contact: plan.mode === "bridge" ? pickLeg(legs.second) : first,
     ...readActs(own),
     ...readKeys(own),
+    bridged: readBridged(own),
     legsListed: eventsOf(own, "call.legs").length > 0,
     canceledAt: earliest(eventsOf(own, "call.cancel")),
     speech: readSpeech(own),
@@ -83,6 +86,11 @@ export function readCall(events: readonly CallEvent[]): CallStory | undefined {
 /** The contact was to be dialled, or somebody was. */
 export const wasDialled = (story: CallStory): boolean =>
   story.pressedAt !== null || story.orderedAt("dial") !== null || story.contact !== null;
+
+function readBridged(events: readonly CallEvent[]): boolean | null {
+  const told = eventsOf(events, "call.dialled");
+  return told.length === 0 ? null : told.some(({ data }) => data.bridged);
+}
 
 function readKeys(events: readonly CallEvent[]) {
   const digits = eventsOf(events, "call.digit");

@@ -16,6 +16,8 @@ const messagesOf = (bursts: readonly { readonly at: number; readonly count: numb
         messageSchema.parse({
           sid: `SM${burst}-${index}`,
           status: "received",
+          errorCode: null,
+          numMedia: null,
           dateSent: new Date(at * 1_000),
         }),
       ),
@@ -25,7 +27,7 @@ const messagesOf = (bursts: readonly { readonly at: number; readonly count: numb
 test("nothing is passed over however much came in", async () => {
   const burst = fc.record({ at: fc.integer({ min: 0, max: DAY }), count: fc.integer({ min: 1, max: 400 }) });
   await fc.assert(
-    fc.asyncProperty(fc.array(burst, { maxLength: 12 }), async (bursts) => {
+    fc.asyncProperty(fc.uniqueArray(burst, { maxLength: 12, selector: ({ at }) => at }), async (bursts) => {
       const all = messagesOf(bursts.map(({ at, count }) => ({ at: NOW + at, count })));
       const now = (NOW + DAY + 1) * 1_000;
       const read = new Set<string>();
