@@ -21,10 +21,12 @@ import {
 } from "./channels/twilio/twilio-account.ts";
 import type { TwilioCallbacks } from "./channels/twilio/twilio-callbacks.ts";
 import type { TwilioDeps } from "./channels/twilio/twilio-deps.ts";
+import type { ContactDeps } from "./contact/check-contact.ts";
 import { CHAT_LINK } from "./conversations/open-chat.ts";
 import { UNSUBSCRIBE_LINK } from "./conversations/unsubscribe.ts";
 import type { Db } from "./db/schema.ts";
 import { answererOf } from "./engagements/conversation.store.ts";
+import { createRulesNow } from "./engagements/rules-now.ts";
 import type { ProcessLog } from "./log/process-log.ts";
 import { requireVault } from "./settings/require-vault.ts";
 import type { SettingsRoom } from "./settings/settings-room.ts";
@@ -37,6 +39,8 @@ export interface ChannelDeps {
   readonly links: LinkTokens;
   /** Key of callback addresses and reply marks; stays the same for this installation. */
   readonly linkKey: string;
+  /** Whom the channels may reach, and when. */
+  readonly rules: ContactDeps;
 }
 
 export interface Channels {
@@ -89,7 +93,7 @@ const NO_SENDERS: OwnSenders = {
   others: { numbers: [], services: [] },
 };
 
-function twilioSetup({ db, clock, settings, linkKey }: ChannelDeps): TwilioDeps {
+function twilioSetup({ db, clock, settings, linkKey, rules }: ChannelDeps): TwilioDeps {
   const { platform } = settings;
   const user = (slug: string, id: string | null) =>
     settings.tenant(slug)?.users.find((candidate) => candidate.id === id);
@@ -122,6 +126,7 @@ function twilioSetup({ db, clock, settings, linkKey }: ChannelDeps): TwilioDeps 
     },
     openingText,
     splitText,
+    rulesNow: createRulesNow({ db, clock, rules }),
     automated: ({ tenant, channel }) => answererOf(settings.tenant(tenant), channel) === "automated",
   };
 }

@@ -5,6 +5,7 @@ import { BUSY, type CallVerdict, end, goingOn, NO_ANSWER } from "./call-verdict.
 import { decideFailure } from "./decide-failure.ts";
 import { type CallStory, wasDialled } from "./read-call.ts";
 import type { Leg } from "./read-leg.ts";
+import type { Withheld } from "./twilio-deps.ts";
 
 type Order = Pick<ChannelOrder, "contact" | "attempt" | "agentName" | "personName">;
 
@@ -47,10 +48,16 @@ function withoutContact(story: CallStory, order: Order): CallVerdict {
   if (first === null || !first.over) return goingOn(false);
   if (first.status === "completed" && !story.legsListed) return goingOn(true);
   if (story.canceledAt !== null) return CANCELED;
+  if (story.withheld !== null) return end("failed", "failed", "call_withheld", WITHHELD[story.withheld]);
   if (failedLeg(story)) return decideFailure(first, order, first.failureRead);
   const [event, what] = agentEnd(story, first);
   return end("failed", "failed", event, `${what} Nobody was called.`);
 }
+
+const WITHHELD: Readonly<Record<Withheld, string>> = {
+  closed: "When the agent was on the line it was no longer an hour to call the contact. Nobody was called.",
+  opted_out: "Before the agent was on the line the contact asked not to be contacted. Nobody was called.",
+};
 
 /** The leg whose failure has to be explained: the contact's, or the one that dialled and no leg came of it. */
 export function failedLeg(story: CallStory): Leg | null {

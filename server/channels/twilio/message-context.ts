@@ -20,8 +20,8 @@ export async function messagesOf(deps: TwilioDeps, order: ChannelOrder): Promise
 
 /** Most characters Twilio takes in one message. */
 export const MOST_CHARACTERS = 1_600;
-/** Seconds a text may wait at Twilio: later it could go out at an hour at which the contact may not be written to. */
-const VALID_SECONDS = 3_600;
+/** Longest a text may wait at Twilio, ms. */
+const VALID_MS = 3_600_000;
 
 export const addressOf = (channel: MessagePlan["channel"], e164: string): string =>
   channel === "wmsg" ? `whatsapp:${e164}` : e164;
@@ -40,9 +40,22 @@ export async function sendPart(
   part: { readonly ref: string; readonly text: string; readonly template: MessagePlan["template"] },
 ): Promise<TwilioMessage> {
   const client = clientOf(deps, accountOf(deps, order.tenant));
-  const message = await client.sendMessage(messageOptions(deps, order, plan, part));
+  const validityPeriod = plan.channel === "sms" ? await validFor(deps, order) : undefined;
+  const message = await client.sendMessage({
+    ...messageOptions(deps, order, plan, part),
+    ...(validityPeriod === undefined ? {} : { validityPeriod }),
+  });
   await keepSent(deps, order, part, message);
   return message;
+}
+
+/**
+ * Seconds: later it could go out at an hour at which the contact may not be written to. What goes out at such an hour (an
+ * answer to what they just wrote) may wait.
+ */
+async function validFor(deps: TwilioDeps, order: ChannelOrder): Promise<number> {
+  const open = (await deps.rulesNow?.openFor(order, VALID_MS)) || VALID_MS;
+  return open / 1_000;
 }
 
 export async function keepSent(
@@ -77,7 +90,6 @@ function messageOptions(
       ? { body: text }
       : { contentSid: template.sid, contentVariables: JSON.stringify(template.variables) }),
     ...(base === undefined ? {} : { statusCallback: twilioUrl(base, deps.linkKey, route) }),
-    ...(plan.channel === "sms" ? { validityPeriod: VALID_SECONDS } : {}),
   };
 }
 
