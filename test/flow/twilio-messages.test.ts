@@ -11,6 +11,7 @@ import {
   openTwilioProvider,
   type ProviderOptions,
 } from "../helpers/open-twilio-provider.ts";
+import { contacted } from "../unit/contact/contact-world.ts";
 
 const CONTACT = "+14165550131";
 const { brokerage } = demoTwilio();
@@ -65,6 +66,26 @@ describe("a text", () => {
     expect(sent(world)).toHaveLength(ENDS.length);
     clean(world);
   });
+
+  it.each([30005, 30006])(
+    "is not sent again to a number that receives none (%i), by this brokerage",
+    async (code) => {
+      const world = await open();
+      const contact = "+14165550170";
+      world.sandbox.world.setPersona(contact, { ...quiet, sms: { undelivered: code } });
+      const first = text(world, { contact });
+      await contacted(world.deps.db, { id: first.engagementId, channel: "sms", contact });
+      await world.start(first);
+      await world.untilOver(first);
+      await expect(world.start(text(world, { contact }))).rejects.toMatchObject({
+        code: "invalid_phone",
+        sentence: expect.stringMatching(/Twilio said so of an earlier text. Call instead./),
+      });
+      await world.start(text(world, { contact, tenant: "other" }));
+      expect(sent(world)).toHaveLength(2);
+      clean(world);
+    },
+  );
 
   // No other word ever comes; after ten minutes none is waited for.
   const waitInVain = async (world: OpenProvider, order: ChannelOrder): Promise<void> => {
