@@ -1,6 +1,6 @@
 // Texts and WhatsApp over the pretend Twilio: who they go out from, how each ends with callbacks and without, what follows an
 // opening.
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { ChannelOrder } from "../../server/channels/channel.ts";
 import { confirmsStopItself } from "../../server/channels/twilio/confirms-stop-itself.ts";
 import { demoTwilio } from "../../server/sandbox/twilio/demo-twilio.ts";
@@ -65,6 +65,23 @@ describe("a text", () => {
     }
     expect(sent(world)).toHaveLength(ENDS.length);
     clean(world);
+  });
+
+  it("waits at Twilio no longer than the contact's hours allow, an hour at most", async () => {
+    const asked = vi.spyOn(globalThis, "fetch");
+    for (const [openMs, seconds] of [
+      [3_600_000, "3600"],
+      [90_000, "90"],
+      [0, "3600"],
+    ] as const) {
+      asked.mockClear();
+      const rulesNow = { withheld: async () => undefined, openFor: async () => openMs };
+      const world = await open({ more: { rulesNow } });
+      await world.start(text(world));
+      const bodies = asked.mock.calls.map(([, given]) => new URLSearchParams(String(given?.body ?? "")));
+      expect(bodies.map((body) => body.get("ValidityPeriod")).filter(Boolean)).toEqual([seconds]);
+    }
+    asked.mockRestore();
   });
 
   it.each([30005, 30006])(
