@@ -75,7 +75,7 @@ const room = (name: string) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
-    setupFiles: ["test/helpers/fix-seed.ts"],
+    setupFiles: ["test/helpers/stay-home.ts", "test/helpers/fix-seed.ts"],
     ...(name === "flow" && { globalSetup: "test/helpers/build-first.ts" }),
     // No file of the product keeps anything at the level of its module, so tests may share what was loaded: half the time.
     isolate: false,

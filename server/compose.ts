@@ -145,8 +145,9 @@ function connectOutside(host: Host, ground: Awaited<ReturnType<typeof openGround
   const practice = createPracticePlace();
   const crm = connectCrm({ settings, clock, log, practice });
   const links = createLinkTokens(linkKey);
-  const channels = connectChannels({ db, clock, settings, log, links, linkKey });
   const hours = openHours({ dataDir, log, clock });
+  const rules = { tenant: settings.tenant, hours };
+  const channels = connectChannels({ db, clock, settings, log, links, linkKey, rules });
   return {
     ...channels,
     crm,
@@ -154,7 +155,7 @@ function connectOutside(host: Host, ground: Awaited<ReturnType<typeof openGround
     links,
     hours,
     identities: createKnownIdentities({ db, clock, crm }),
-    rules: { tenant: settings.tenant, hours },
+    rules,
     readKnowledge: createKnowledgeReader({ db, journal, crm, settings }),
     lookIntoCrm: createElsewhereReader({ db, crm, settings }),
   };

@@ -13,13 +13,20 @@ import { type MailAccount, readMailAccount } from "./channels/smtp/mail-account.
 import { makeReplyToken } from "./channels/smtp/mail-tokens.ts";
 import { splitText } from "./channels/split-text.ts";
 import { createTwilio } from "./channels/twilio/create-twilio.ts";
-import { readAgentSenders, readOwnSenders, readTwilioAccount } from "./channels/twilio/twilio-account.ts";
+import {
+  type OwnSenders,
+  readAgentSenders,
+  readOwnSenders,
+  readTwilioAccount,
+} from "./channels/twilio/twilio-account.ts";
 import type { TwilioCallbacks } from "./channels/twilio/twilio-callbacks.ts";
 import type { TwilioDeps } from "./channels/twilio/twilio-deps.ts";
+import type { ContactDeps } from "./contact/check-contact.ts";
 import { CHAT_LINK } from "./conversations/open-chat.ts";
 import { UNSUBSCRIBE_LINK } from "./conversations/unsubscribe.ts";
 import type { Db } from "./db/schema.ts";
 import { answererOf } from "./engagements/conversation.store.ts";
+import { createRulesNow } from "./engagements/rules-now.ts";
 import type { ProcessLog } from "./log/process-log.ts";
 import { requireVault } from "./settings/require-vault.ts";
 import type { SettingsRoom } from "./settings/settings-room.ts";
@@ -32,6 +39,8 @@ export interface ChannelDeps {
   readonly links: LinkTokens;
   /** Key of callback addresses and reply marks; stays the same for this installation. */
   readonly linkKey: string;
+  /** Whom the channels may reach, and when. */
+  readonly rules: ContactDeps;
 }
 
 export interface Channels {
@@ -79,7 +88,12 @@ export function connectChannels(deps: ChannelDeps): Channels {
   return { providers, twilio, twilioDeps, chat, chatLink, mailAccount };
 }
 
-function twilioSetup({ db, clock, settings, linkKey }: ChannelDeps): TwilioDeps {
+const NO_SENDERS: OwnSenders = {
+  ...{ numbers: [], whatsappNumbers: [], services: [] },
+  others: { numbers: [], services: [] },
+};
+
+function twilioSetup({ db, clock, settings, linkKey, rules }: ChannelDeps): TwilioDeps {
   const { platform } = settings;
   const user = (slug: string, id: string | null) =>
     settings.tenant(slug)?.users.find((candidate) => candidate.id === id);
@@ -94,7 +108,8 @@ function twilioSetup({ db, clock, settings, linkKey }: ChannelDeps): TwilioDeps 
     sender: (slug, id) => readAgentSenders(user(slug, id)),
     ownSenders: (slug) => {
       const tenant = settings.tenant(slug);
-      return tenant ? readOwnSenders(tenant) : { numbers: [], whatsappNumbers: [], hasPool: false };
+      const others = settings.current().tenants.filter(({ domain_name }) => domain_name !== slug);
+      return tenant ? readOwnSenders(tenant, others) : NO_SENDERS;
     },
     publicUrl: () => settings.publicAddress(),
     baseUrl: () => platform().TWILIO_API_BASE_URL,
@@ -111,6 +126,7 @@ function twilioSetup({ db, clock, settings, linkKey }: ChannelDeps): TwilioDeps 
     },
     openingText,
     splitText,
+    rulesNow: createRulesNow({ db, clock, rules }),
     automated: ({ tenant, channel }) => answererOf(settings.tenant(tenant), channel) === "automated",
   };
 }

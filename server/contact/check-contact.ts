@@ -44,6 +44,8 @@ export interface ContactQuestion {
   readonly reachesPeople: boolean;
   /** The engagement that is asked about: it does not count towards its own cap. */
   readonly except?: string | undefined;
+  /** It was launched and counted before, and is about to reach them: caps were asked then. */
+  readonly underWay?: boolean | undefined;
   /** An answer to what they just wrote: only their wishes and the do-not-contact list count. */
   readonly answersThem?: boolean | undefined;
 }
@@ -97,8 +99,8 @@ export async function checkContact(
     byTag(tenant, question) ??
     (await bySuppression(db, question)) ??
     byConsent(question) ??
-    (await byCap(deps, tenant, db, question)) ??
-    byHours(deps, tenant, question)
+    (question.underWay ? undefined : await byCap(deps, tenant, db, question)) ??
+    checkHours(deps, tenant, question)
   );
 }
 
@@ -160,7 +162,8 @@ async function byCap(
   };
 }
 
-function byHours(
+/** By the hours of the day alone. */
+export function checkHours(
   deps: ContactDeps,
   tenant: Readonly<TenantSettings>,
   question: ContactQuestion,

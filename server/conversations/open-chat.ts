@@ -14,22 +14,27 @@ type ChatRoomDeps = Pick<ConversationRoomDeps, keyof ConversationDeps | "links">
 
 export const CHAT_LINK = "chat";
 
+export interface OpenedChat {
+  readonly row: EngagementRow;
+  readonly state: ChatState;
+  /** When the link will lead nowhere unless something is said before, epoch ms. */
+  readonly expiresAt: number;
+}
+
 /** @throws GatewayError not_found for a link that was never given out, link_expired. */
-export async function openChat(
-  deps: ChatRoomDeps,
-  token: string,
-): Promise<{ readonly row: EngagementRow; readonly state: ChatState }> {
+export async function openChat(deps: ChatRoomDeps, token: string): Promise<OpenedChat> {
   const id = readLinkToken(deps.links, CHAT_LINK, token);
   const row = id === undefined ? undefined : await findEngagement(deps.db, id);
   const tenant = row && deps.settings.tenant(row.tenant);
   if (!row || !tenant || row.provider !== "chat") throw new GatewayError("not_found");
   const conversation = await findConversation(deps.db, row.id);
-  if (deps.clock.now() > expiry(row, conversation, tenant.chat_link_hours))
-    throw new GatewayError("link_expired");
+  const expiresAt = expiry(row, conversation, tenant.chat_link_hours);
+  if (deps.clock.now() > expiresAt) throw new GatewayError("link_expired");
   const closed = await whyClosed(deps, row, conversation);
   const agent = tenant.users.find(({ id: userId }) => userId === row.user_id)?.name;
   return {
     row,
+    expiresAt,
     state: {
       brokerage: brokerageName(tenant),
       agent: agent || brokerageName(tenant),

@@ -1,7 +1,8 @@
 // Asks Twilio for what contacts wrote since the last look: where Twilio cannot call the gateway that is the only way, and
 // where it can its calls may be lost. What is found twice is taken once.
 import type { TenantSettings } from "../../shared/settings.schema.ts";
-import { listInbound, TWILIO_MESSAGES } from "../channels/twilio/inbound-messages.ts";
+import { TWILIO_MESSAGES } from "../channels/twilio/inbound-messages.ts";
+import { listInbound } from "../channels/twilio/list-inbound.ts";
 import type { ConversationRoomDeps } from "./conversation-deps.ts";
 import { findMailbox, readable, unreadable } from "./mailbox.store.ts";
 import { takeMessage } from "./take-twilio.ts";
@@ -25,12 +26,19 @@ export async function readInbound(deps: ConversationRoomDeps, slug: string): Pro
   const place = (lastUid: number) => ({
     ...{ tenant: slug, folder: TWILIO_MESSAGES, state: { uidValidity: "", lastUid } },
   });
+  let reached = before;
+  let from = since(before, now);
   try {
-    for (const message of await listInbound(deps.twilioDeps, slug, since(before, now)))
-      await takeMessage(deps, slug, message);
-    await readable(deps, place(now));
+    // A lot came in while the gateway was off: piece by piece, each kept before the next is asked for.
+    while (from < now) {
+      const { messages, readTo } = await listInbound(deps.twilioDeps, slug, from);
+      for (const message of messages) await takeMessage(deps, slug, message);
+      from = readTo;
+      reached = Math.min(readTo, now);
+      await readable(deps, place(reached));
+    }
   } catch (error) {
-    return unreadable(deps, place(before), error);
+    return unreadable(deps, place(reached), error);
   }
   return now + (deps.twilioDeps.publicUrl() === undefined ? ALONE_MS : BESIDE_CALLS_MS);
 }

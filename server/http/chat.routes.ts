@@ -17,11 +17,16 @@ import { LIMITER_CHECKS, refuseDoubted } from "./rate-limits.ts";
 import { bodyOf, readJson } from "./read-body.ts";
 import { renderChat } from "./render-chat.ts";
 import { openStream } from "./send-stream.ts";
+import { createStreamPlaces, endAfter, type StreamPlaces } from "./stream-places.ts";
 
 const BODY = "16kb";
 const MINUTE_MS = 60_000;
 const WORDS_PER_MINUTE = 30;
 const STREAMS_PER_MINUTE = 60;
+/** Open at once: a person's few tabs, and all that one program can serve well. */
+const STREAMS = { perKey: 5, total: 500 } as const;
+/** The page opens the next one by itself; by then it is asked again whether the link still holds. */
+const STREAM_MS = 10 * MINUTE_MS;
 const compress = promisify(gzip);
 
 type Handler = (request: Request<{ token: string }>, response: Response) => Promise<void>;
@@ -36,7 +41,7 @@ export function chatRoutes(deps: PublicAppDeps): Router {
     .all(allowOnly("POST"));
   router
     .route("/chat/:token/events")
-    .get(helmet(), knownLink, perLink(STREAMS_PER_MINUTE), streamChat(deps))
+    .get(helmet(), knownLink, perLink(STREAMS_PER_MINUTE), streamChat(deps, createStreamPlaces(STREAMS)))
     .all(allowOnly("GET"));
   return router;
 }
@@ -112,11 +117,14 @@ function takeWord(deps: PublicAppDeps): Handler {
 }
 
 /** Event `chat`: the whole state whenever it changed. */
-function streamChat(deps: PublicAppDeps): Handler {
+function streamChat(deps: PublicAppDeps, places: StreamPlaces): Handler {
   return async (request, response) => {
     const { token } = request.params;
     const first = await openChat(deps.conversations, token);
+    const leave = places.take(first.row.id);
     const stream = openStream(request, response);
+    stream.onEnd(leave);
+    endAfter(stream, Math.min(STREAM_MS, first.expiresAt - deps.conversations.clock.now()));
     let last = "";
     const send = (state: ChatState): void => {
       const text = JSON.stringify(state);

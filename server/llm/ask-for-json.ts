@@ -9,7 +9,7 @@ import { guardCost } from "./guard-limits.ts";
 import type { ConversationLimits, ModelAccess } from "./model-access.ts";
 import type { TokenUse } from "./read-completion.ts";
 import { readJsonAnswer } from "./read-json-answer.ts";
-import type { ModelDeps } from "./send-to-model.ts";
+import { MaybeAnswered, type ModelDeps } from "./send-to-model.ts";
 
 export interface JsonQuestion<S extends z.ZodType> {
   readonly access: ModelAccess;
@@ -78,7 +78,12 @@ export async function askForJson<S extends z.ZodType>(
     const tooDear = guardCost(question.limits, spent, { in: input, out: question.maxTokens });
     if (tooDear !== undefined) return ended({ tooDear });
     const answer = await askOnce(deps, question, user, Math.min(left, question.patience.each));
-    if (answer instanceof GatewayError) return ended({ trouble: answer });
+    if (answer instanceof GatewayError) {
+      // Given up on, the model may still have written all it was allowed to, and the provider counts that.
+      if (answer.cause instanceof MaybeAnswered)
+        tokens = added(tokens, { in: input, out: question.maxTokens });
+      return ended({ trouble: answer });
+    }
     tokens = added(tokens, answer.use ?? { in: input, out: estimateTokens(answer.text) });
     const read = readInto(question.schema, answer.text);
     if (read.success) return ended({ value: read.value });

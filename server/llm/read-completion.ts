@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { GatewayError } from "../base/errors.ts";
 import { parseJson } from "./parse-json.ts";
+import { MaybeAnswered } from "./send-to-model.ts";
 
 export interface TokenUse {
   readonly in: number;
@@ -37,6 +38,7 @@ export function readCompletion(text: string): Completion {
   if (!parsed.success || !choice)
     throw new GatewayError("model_bad_answer", {
       sentence: "The language model's server answered with something that is no chat completion.",
+      cause: new MaybeAnswered(),
     });
   const { usage } = parsed.data;
   return {

@@ -34,6 +34,12 @@ const MOST_BYTES = 1_000_000;
 /** Printable ASCII without blanks: fetch would put anything else into the text of its error. */
 const SENDABLE_KEY = /^[\x21-\x7e]+$/;
 
+/** The cause of an end after which the model may have worked, and cost money, although no answer of it was read. */
+export class MaybeAnswered extends Error {}
+
+/** The server was certainly not reached. */
+const NOT_REACHED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);
+
 /**
  * Any status is a reply. Errors never carry what was thrown: a library's error may quote a header.
  *
@@ -89,6 +95,7 @@ async function readBounded(response: Response): Promise<string> {
     if (size > MOST_BYTES)
       throw new GatewayError("model_bad_answer", {
         sentence: "The language model's answer was far too large, so it was not read.",
+        cause: new MaybeAnswered(),
       });
     chunks.push(chunk);
   }
@@ -118,9 +125,14 @@ function failure({ access, ...request }: ModelRequest, thrown: unknown, limit: L
   const what = `${request.method} ${request.path}`;
   if (limit.timedOut()) {
     const seconds = Math.round((request.timeoutMs ?? MODEL_TIMEOUT_MS) / 1000);
-    return unavailable(`The language model did not answer within ${seconds} seconds.`, `${what}: timed out`);
+    return unavailable(
+      `The language model did not answer within ${seconds} seconds.`,
+      `${what}: timed out`,
+      new MaybeAnswered(),
+    );
   }
-  if (limit.signal.aborted) return unavailable("Nobody waited for the language model any more.", what);
+  if (limit.signal.aborted)
+    return unavailable("Nobody waited for the language model any more.", what, new MaybeAnswered());
   const { code, text } = causeOf(thrown);
   if (text === "unexpected redirect")
     return new GatewayError("channel_unavailable", {
@@ -132,11 +144,12 @@ function failure({ access, ...request }: ModelRequest, thrown: unknown, limit: L
   return unavailable(
     `The language model at ${host} could not be reached. Is the address right, and is the server running?`,
     `${what}: ${code || "network failure"}`,
+    NOT_REACHED.has(code) ? undefined : new MaybeAnswered(),
   );
 }
 
-const unavailable = (sentence: string, logMessage: string): GatewayError =>
-  new GatewayError("model_unavailable", { sentence, logMessage, retry: RETRY_LATER });
+const unavailable = (sentence: string, logMessage: string, cause: Error | undefined): GatewayError =>
+  new GatewayError("model_unavailable", { sentence, logMessage, retry: RETRY_LATER, cause });
 
 /** fetch says "fetch failed"; what failed is in its cause. Codes are words of the system, like ECONNREFUSED. */
 function causeOf(thrown: unknown): { code: string; text: string } {

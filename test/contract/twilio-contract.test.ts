@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { ChannelOrder } from "../../server/channels/channel.ts";
 import { startVerification } from "../../server/channels/twilio/caller-ids.ts";
 import { createTwilio } from "../../server/channels/twilio/create-twilio.ts";
-import { listInbound } from "../../server/channels/twilio/inbound-messages.ts";
+import { listInbound } from "../../server/channels/twilio/list-inbound.ts";
 import { testAccount } from "../../server/channels/twilio/test-account.ts";
 import {
   readAgentSenders,
@@ -91,8 +91,12 @@ const CALLS: readonly (readonly [name: string, ask: (client: TwilioClient) => Pr
   ["message", (client) => client.message(SM)],
   ["cancelMessage", (client) => client.cancelMessage(SM)],
   ["messagesTo", (client) => client.messagesTo("whatsapp:+14165550132")],
-  ["messagesSince", (client) => client.messagesSince(new Date(FAKE_START), "+14165550100")],
-  ["messagesSince of all", (client) => client.messagesSince(new Date(FAKE_START), undefined)],
+  ["messagesSince", (client) => client.messagesSince(new Date(FAKE_START), "+14165550100", undefined)],
+  ["messagesSince of all", (client) => client.messagesSince(new Date(FAKE_START), undefined, undefined)],
+  [
+    "messagesSince up to then",
+    (client) => client.messagesSince(new Date(0), undefined, new Date(FAKE_START)),
+  ],
   ["callerIds", (client) => client.callerIds()],
   ["callerIds of one", (client) => client.callerIds("+14165550111")],
   [
@@ -123,7 +127,7 @@ async function deps(base: string, more: object = {}, publicUrl?: string): Promis
     ...{ db: await openTestDatabase(), clock: createFakeClock(), linkKey: "key", baseUrl: () => base },
     account: () => readTwilioAccount(settings, (name) => (name === "twilio_auth_token" ? "t" : undefined)),
     sender: () => readAgentSenders(undefined),
-    ownSenders: () => readOwnSenders(settings),
+    ownSenders: () => readOwnSenders(settings, []),
     publicUrl: () => publicUrl,
     lastInboundAt: async () => null,
     openingText: () => "Hello Jane, your viewing is at ten.",

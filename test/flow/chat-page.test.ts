@@ -10,6 +10,8 @@ import {
   type TalkWorld,
   untilConversation,
 } from "../helpers/connect-talk.ts";
+import { waitFor } from "../helpers/embed-client.ts";
+import { readStream } from "../helpers/read-stream.ts";
 import { admin, controlOutreach, startOutreach, untilOver } from "../helpers/talk-to-gateway.ts";
 
 let world: TalkWorld;
@@ -96,6 +98,28 @@ describe("a chat's link", () => {
     expect(answers.at(-1)).toMatchObject({ status: 429, body: { error: { code: "rate_limited" } } });
     await sayInChat(other.link, "not slowed");
     expect((await openChatPage(worn.link)).model.chat?.messages).toHaveLength(31);
+  });
+});
+
+describe("the stream", () => {
+  test("of one link may be open five times at once; one that was closed makes room", async () => {
+    const { link } = await startChat("+14165550151");
+    const open = async () => {
+      const stop = new AbortController();
+      const { status } = await fetch(`${link}/events`, { signal: stop.signal });
+      return { status, close: () => stop.abort() };
+    };
+    const streams = await Promise.all([1, 2, 3, 4, 5].map(open));
+    expect(streams.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect((await open()).status).toBe(429);
+    const other = await startChat("+14165550152");
+    const elsewhere = await readStream(`${other.link}/events`, "");
+    streams[0]?.close();
+    const again = await waitFor("room", async () => {
+      const stream = await open();
+      return stream.status === 200 ? stream : undefined;
+    });
+    for (const { close } of [...streams, again, elsewhere]) close();
   });
 });
 

@@ -125,16 +125,24 @@ describe("a server that", () => {
   it.each([
     ["phone", 8_000],
     ["chat", 20_000],
-  ] as const)("hangs is given up on %s after %d ms", async (channel, ms) => {
-    assistant.llm.behaviour = { hang: true };
-    const waiting = answer("Hi", { channel });
-    await expect.poll(asked).toBe(1);
-    await assistant.clock.advance(ms - 1);
-    expect(assistant.clock.sleepers()).toBe(1);
-    await assistant.clock.advance(1);
-    expect(await waiting).toMatchObject({ reply: HOLDING, trouble: { code: "model_unavailable" } });
-    expect(assistant.clock.sleepers()).toBe(0);
-  });
+  ] as const)(
+    "hangs is given up on %s after %d ms, and counted as if it had answered",
+    async (channel, ms) => {
+      assistant.llm.behaviour = { hang: true };
+      const waiting = answer("Hi", { channel });
+      await expect.poll(asked).toBe(1);
+      await assistant.clock.advance(ms - 1);
+      expect(assistant.clock.sleepers()).toBe(1);
+      await assistant.clock.advance(1);
+      const given = await waiting;
+      expect(given).toMatchObject({ reply: HOLDING, trouble: { code: "model_unavailable" } });
+      expect(assistant.clock.sleepers()).toBe(0);
+      const body = assistant.llm.requests[0]?.body as { max_tokens: number };
+      expect(given.tokens.out).toBe(body.max_tokens);
+      expect(given.tokens.in).toBeGreaterThan(0);
+      expect(given.cost_micros).toBe(given.tokens.in * 2 + given.tokens.out * 8);
+    },
+  );
 
   it("is not there, or nobody waits for, is said in a sentence", async () => {
     const ended = new AbortController();
@@ -145,7 +153,9 @@ describe("a server that", () => {
     expect((await waiting).handOver).toMatch(/Nobody waited/);
     await assistant.stop();
     const gone = await answer("Hi");
-    expect(gone).toMatchObject({ trouble: { code: "model_unavailable", retry: { kind: "later" } } });
+    // Whom nobody reached has nothing to charge.
+    const retry = { kind: "later" };
+    expect(gone).toMatchObject({ trouble: { code: "model_unavailable", retry }, cost_micros: 0 });
     expect(gone.handOver).toMatch(/at 127\.0\.0\.1:\d+ could not be reached/);
     expect(assistant.logged.join()).toContain("ECONNREFUSED");
   });

@@ -20,6 +20,23 @@ describe("a call", () => {
     clean(world);
   });
 
+  it.each([false, true])(
+    "rings nobody it has become too late for, asked by Twilio or asking it (%s)",
+    async (noUrl) => {
+      const rulesNow = { withheld: async () => "closed" as const, openFor: async () => 0 };
+      const world = await openTwilioProvider({ noUrl, more: { rulesNow } });
+      const order = world.order();
+      await world.start(order);
+      const end = await world.untilOver(order);
+      expect(end).toMatchObject({ status: "failed", outcome: "failed", duration: null });
+      expect(end.summary).toContain("no longer an hour to call the contact. Nobody was called.");
+      expect(end.history.map(({ event }) => event)).not.toContain("contact_called");
+      expect(world.legs()).toEqual([]);
+      expect(heardBy(world, AGENT).join(" ")).toContain("It is too late to call them now.");
+      clean(world);
+    },
+  );
+
   it("a recorded call says so to both first, and the record says where it can be heard", async () => {
     const world = await openTwilioProvider({ settings: { record_calls: true } });
     const order = world.order();

@@ -1,6 +1,6 @@
 // Texts and WhatsApp over the pretend Twilio: who they go out from, how each ends with callbacks and without, what follows an
 // opening.
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { ChannelOrder } from "../../server/channels/channel.ts";
 import { confirmsStopItself } from "../../server/channels/twilio/confirms-stop-itself.ts";
 import { demoTwilio } from "../../server/sandbox/twilio/demo-twilio.ts";
@@ -11,6 +11,7 @@ import {
   openTwilioProvider,
   type ProviderOptions,
 } from "../helpers/open-twilio-provider.ts";
+import { contacted } from "../unit/contact/contact-world.ts";
 
 const CONTACT = "+14165550131";
 const { brokerage } = demoTwilio();
@@ -65,6 +66,43 @@ describe("a text", () => {
     expect(sent(world)).toHaveLength(ENDS.length);
     clean(world);
   });
+
+  it("waits at Twilio no longer than the contact's hours allow, an hour at most", async () => {
+    const asked = vi.spyOn(globalThis, "fetch");
+    for (const [openMs, seconds] of [
+      [3_600_000, "3600"],
+      [90_000, "90"],
+      [0, "3600"],
+    ] as const) {
+      asked.mockClear();
+      const rulesNow = { withheld: async () => undefined, openFor: async () => openMs };
+      const world = await open({ more: { rulesNow } });
+      await world.start(text(world));
+      const bodies = asked.mock.calls.map(([, given]) => new URLSearchParams(String(given?.body ?? "")));
+      expect(bodies.map((body) => body.get("ValidityPeriod")).filter(Boolean)).toEqual([seconds]);
+    }
+    asked.mockRestore();
+  });
+
+  it.each([30005, 30006])(
+    "is not sent again to a number that receives none (%i), by this brokerage",
+    async (code) => {
+      const world = await open();
+      const contact = "+14165550170";
+      world.sandbox.world.setPersona(contact, { ...quiet, sms: { undelivered: code } });
+      const first = text(world, { contact });
+      await contacted(world.deps.db, { id: first.engagementId, channel: "sms", contact });
+      await world.start(first);
+      await world.untilOver(first);
+      await expect(world.start(text(world, { contact }))).rejects.toMatchObject({
+        code: "invalid_phone",
+        sentence: expect.stringMatching(/Twilio said so of an earlier text. Call instead./),
+      });
+      await world.start(text(world, { contact, tenant: "other" }));
+      expect(sent(world)).toHaveLength(2);
+      clean(world);
+    },
+  );
 
   // No other word ever comes; after ten minutes none is waited for.
   const waitInVain = async (world: OpenProvider, order: ChannelOrder): Promise<void> => {

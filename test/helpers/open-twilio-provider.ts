@@ -24,7 +24,7 @@ import { readTwilioRoute, twilioUrl } from "../../server/channels/twilio/twilio-
 import { verifyTwilio } from "../../server/channels/twilio/verify-twilio.ts";
 import type { TwilioOptions } from "../../server/sandbox/twilio/create-twilio-state.ts";
 import type { TwilioCall } from "../../server/sandbox/twilio/voice/call-types.ts";
-import { tenantSchema } from "../../shared/settings.schema.ts";
+import { type TenantSettings, tenantSchema } from "../../shared/settings.schema.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { openTestDatabase } from "./open-test-database.ts";
 import { type OpenTwilio, openTwilioSandbox } from "./open-twilio-sandbox.ts";
@@ -42,6 +42,8 @@ export interface ProviderOptions {
   readonly users?: readonly object[];
   /** Twilio cannot call: everything is polled, on the clock the test moves. */
   readonly noUrl?: boolean;
+  /** Other brokerages of the same gateway. */
+  readonly others?: readonly TenantSettings[];
   readonly twilio?: TwilioOptions;
   readonly more?: Partial<TwilioDeps>;
 }
@@ -100,7 +102,7 @@ export async function openTwilioProvider(options: ProviderOptions = {}): Promise
         name === "twilio_auth_token" ? sandbox.demo.brokerage.authToken : undefined,
       ),
     sender: (_tenant, id) => readAgentSenders(settings.users.find((user) => user.id === id)),
-    ownSenders: () => readOwnSenders(settings),
+    ownSenders: () => readOwnSenders(settings, options.others ?? []),
     publicUrl: () => (options.noUrl ? undefined : address.url),
     baseUrl: () => `${sandbox.url}/twilio`,
     lastInboundAt: async () => null,

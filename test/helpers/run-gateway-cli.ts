@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { stayHome } from "./outgoing-report.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const LIMIT_MS = 20_000;
@@ -64,6 +65,7 @@ export function openCliRoom(): CliRoom {
           PATH: process.env.PATH ?? "",
           GATEWAY_VAULT_KEY: "test",
           LOG_LEVEL: "warn",
+          ...stayHome(),
           ...given.environment,
         },
       },

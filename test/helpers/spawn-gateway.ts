@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { onTestFinished } from "vitest";
+import { stayHome } from "./outgoing-report.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const READY_MS = 20_000;
@@ -33,7 +34,11 @@ export async function spawnGateway(
   const child = spawn(resolve(ROOT, "node_modules/.bin/node"), [program.cli, "serve"], {
     cwd: program.folder,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { PATH: process.env.PATH, PORT: "0", ADMIN_PORT: "0", GATEWAY_DATA_DIR: dataDir, ...environment },
+    env: {
+      ...{ PATH: process.env.PATH, PORT: "0", ADMIN_PORT: "0", GATEWAY_DATA_DIR: dataDir },
+      ...stayHome(),
+      ...environment,
+    },
   });
   onTestFinished(() => void child.kill("SIGKILL"));
   const ended = once(child, "exit") as Promise<[number | null, string | null]>;

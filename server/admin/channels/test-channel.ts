@@ -1,6 +1,8 @@
 // Asks those who carry a brokerage's channels whether they really would: the account at Twilio, both mail servers, the
 // language model. Nobody is contacted.
 import type { Finding, Tested } from "../../../shared/console/channels.schema.ts";
+import type { TenantSettings } from "../../../shared/settings.schema.ts";
+import { isLoopbackHost } from "../../../shared/settings-parts.ts";
 import { GatewayError } from "../../base/errors.ts";
 import { testMail } from "../../channels/smtp/test-mail.ts";
 import { testAccount } from "../../channels/twilio/test-account.ts";
@@ -33,11 +35,26 @@ async function testModel(deps: AdminDeps, slug: string): Promise<Omit<Tested, "o
     // Before a name is chosen, the names there are is what is asked for.
     const access = readModelAccess({ ...tenant, llm_model: tenant.llm_model || "any" }, key);
     const models = await listModels({ clock: deps.clock, log: deps.log }, access);
-    return { findings: describeModels(tenant.llm_model, models), models: [...models] };
+    const findings = [...describeModels(tenant.llm_model, models), ...describeLimit(tenant)];
+    return { findings, models: [...models] };
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     return { findings: [{ state: "bad", sentence: error.sentence, remedy: null }] };
   }
+}
+
+/** A server on this machine costs nothing. */
+export function describeLimit({
+  llm_url,
+  llm_max_cost,
+  llm_price_in,
+  llm_price_out,
+}: TenantSettings): Finding[] {
+  const isOwn = llm_url !== undefined && isLoopbackHost(new URL(llm_url).hostname);
+  if (isOwn || llm_max_cost === 0 || llm_price_in > 0 || llm_price_out > 0) return [];
+  const sentence =
+    "The limit of what a conversation may cost cannot hold: the model's two prices are not set.";
+  return [{ state: "warn", sentence, remedy: "Enter what its provider asks per million tokens." }];
 }
 
 function describeModels(chosen: string, models: readonly string[]): Finding[] {

@@ -2,13 +2,14 @@
 // a poll that come together do it once.
 import { GatewayError } from "../../base/errors.ts";
 import type { ChannelOrder } from "../channel.ts";
-import { remember, stepUrls } from "./call-context.ts";
+import { remember, stepUrls, storyOf } from "./call-context.ts";
 import { callEvent } from "./call-events.ts";
 import { type Act, nextAct } from "./next-act.ts";
 import type { CallStory } from "./read-call.ts";
 import { clientOf, type TwilioClient } from "./twilio-client.ts";
 import { accountOf, type TwilioDeps } from "./twilio-deps.ts";
 import { TwilioFailure } from "./twilio-failure.ts";
+import { withholdCall } from "./withhold-call.ts";
 
 /** True when something was done, so that the call may stand differently now. */
 export async function actOnCall(deps: TwilioDeps, order: ChannelOrder, story: CallStory): Promise<boolean> {
@@ -16,6 +17,10 @@ export async function actOnCall(deps: TwilioDeps, order: ChannelOrder, story: Ca
   const now = deps.clock.now();
   const act = nextAct(story, order, stepUrls(deps, order, attempt), now);
   if (!act) return false;
+  if (act.act === "dial" && (await withholdCall(deps, order, { attempt, sid: act.sid })) !== undefined) {
+    const now = await storyOf(deps, order);
+    return now !== undefined && actOnCall(deps, order, now);
+  }
   const data = { attempt, sid: act.sid, act: act.act, turn: act.turn };
   const key = `${attempt}:${act.act}:${act.turn}`;
   if ((await remember(deps, order, callEvent("call.act", key, now, data))) === 0) return false;

@@ -43,7 +43,11 @@ const KINDS = {
   "call.plan": callPlanSchema,
   "call.leg": legWord,
   "call.amd": z.object({ attempt, sid, answeredBy: z.string() }),
+  /** The gateway's dialling came to its end; `bridged`: agent and contact were on one line. */
+  "call.dialled": z.object({ attempt, sid, bridged: z.boolean() }),
   "call.pressed": z.object({ attempt, sid, digits: z.string() }),
+  /** The contact must not be rung any more, so they are not. */
+  "call.withheld": z.object({ attempt, sid, why: z.enum(["closed", "opted_out"]) }),
   "call.act": act,
   /** Twilio certainly did not do it. */
   "call.undone": act,

@@ -5,6 +5,7 @@ import { BUSY, type CallVerdict, end, goingOn, NO_ANSWER } from "./call-verdict.
 import { decideFailure } from "./decide-failure.ts";
 import { type CallStory, wasDialled } from "./read-call.ts";
 import type { Leg } from "./read-leg.ts";
+import type { Withheld } from "./twilio-deps.ts";
 
 type Order = Pick<ChannelOrder, "contact" | "attempt" | "agentName" | "personName">;
 
@@ -47,10 +48,16 @@ function withoutContact(story: CallStory, order: Order): CallVerdict {
   if (first === null || !first.over) return goingOn(false);
   if (first.status === "completed" && !story.legsListed) return goingOn(true);
   if (story.canceledAt !== null) return CANCELED;
+  if (story.withheld !== null) return end("failed", "failed", "call_withheld", WITHHELD[story.withheld]);
   if (failedLeg(story)) return decideFailure(first, order, first.failureRead);
   const [event, what] = agentEnd(story, first);
   return end("failed", "failed", event, `${what} Nobody was called.`);
 }
+
+const WITHHELD: Readonly<Record<Withheld, string>> = {
+  closed: "When the agent was on the line it was no longer an hour to call the contact. Nobody was called.",
+  opted_out: "Before the agent was on the line the contact asked not to be contacted. Nobody was called.",
+};
 
 /** The leg whose failure has to be explained: the contact's, or the one that dialled and no leg came of it. */
 export function failedLeg(story: CallStory): Leg | null {
@@ -87,13 +94,33 @@ function answered(story: CallStory, contact: Leg, order: Order): CallVerdict {
     return end("completed", "not_interested", "asked_to_stop", "The contact asked not to be called again.");
   if (story.plan.mode === "announcement") return announced(story, contact);
   if (story.plan.mode === "conversation") return conversed(story);
+  if (story.bridged === false) return NOT_JOINED;
   // The recording is there by then, or nearly; with it the record of the call is whole from the start.
   const listened = story.plan.notice === null || story.recordings.length > 0 || story.recordingsListed;
   if (!listened) return goingOn(true);
+  if (!wasJoined(story, contact)) return NOT_JOINED;
   const agent = order.agentName || "The agent";
   const length = contact.duration === null ? "" : ` for ${lengthOf(contact.duration)}`;
   const sentence = `${agent} talked to ${order.personName || "the contact"}${length}.`;
   return end("completed", "connected", "talked", sentence);
+}
+
+const NOT_JOINED = end(
+  "completed",
+  "no_answer",
+  "not_joined",
+  "The contact's phone was answered, but the call ended before the agent was on the line.",
+);
+
+/** Letters per second no voice speaks slower than, and how long it takes until it begins, seconds. */
+const LEAST_LETTERS_PER_SECOND = 8;
+const BEFORE_NOTICE = 5;
+
+// Where Twilio's word on it was lost: only what is said after the notice is recorded, and who stayed on the line for longer
+// than it takes to read the notice was joined with the agent.
+function wasJoined({ plan, bridged, recordings }: CallStory, { duration }: Leg): boolean {
+  if (bridged !== null || plan.notice === null || recordings.length > 0) return bridged !== false;
+  return (duration ?? 0) > BEFORE_NOTICE + plan.notice.length / LEAST_LETTERS_PER_SECOND;
 }
 
 /** Seconds no voicemail records for. */

@@ -3,7 +3,7 @@
 import type { ChannelOrder, ProviderSnapshot, SnapshotEvent, SnapshotMessage } from "../channel.ts";
 import type { CallVerdict } from "./call-verdict.ts";
 import { decideCall } from "./decide-call.ts";
-import type { CallStory } from "./read-call.ts";
+import { type CallStory, wasDialled } from "./read-call.ts";
 import type { Leg } from "./read-leg.ts";
 
 type Order = Pick<ChannelOrder, "contact" | "attempt" | "agentName" | "personName">;
@@ -59,7 +59,7 @@ function historyOf(story: CallStory, verdict: CallVerdict, endedAt: number | nul
   const bridge = plan.mode === "bridge";
   const line = (at: number | null, event: string, detail: string): SnapshotEvent[] =>
     at === null ? [] : [{ at, event, detail }];
-  const dialledAt = bridge ? (story.pressedAt ?? story.orderedAt("dial")) : null;
+  const dialledAt = bridge && wasDialled(story) ? (story.pressedAt ?? story.orderedAt("dial")) : null;
   return [
     ...line(placedAt, bridge ? "agent_called" : "contact_called", bridge ? AGENT_CALLED : CONTACT_CALLED),
     ...plan.remarks.flatMap((remark) => line(placedAt, "remark", remark)),

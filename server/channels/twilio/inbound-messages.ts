@@ -1,10 +1,8 @@
-// What contacts write to the brokerage's numbers, as the inbox takes it: from Twilio's call for each message, or from its list
-// where it cannot call.
+// What contacts write to the brokerage's numbers, as the inbox takes it: from Twilio's call for each message, or from its
+// record of it. Pure; the records are listed by list-inbound.ts.
 import { toE164 } from "../../base/phone-numbers.ts";
 import { MESSAGE_SID, param, sidParam, type TwilioParams, wholeParam } from "./callback-params.ts";
 import type { TwilioMessage } from "./twilio-answers.ts";
-import { clientOf } from "./twilio-client.ts";
-import { accountOf, type TwilioDeps } from "./twilio-deps.ts";
 
 /** What is kept of the looks at these messages is kept under this name; no folder of a mailbox has it. */
 export const TWILIO_MESSAGES = "(twilio)";
@@ -83,27 +81,12 @@ function placeOf(params: TwilioParams): string | undefined {
   return `[Place: ${[...name, `${latitude}, ${longitude}`].join(", ")}]`;
 }
 
-/**
- * Messages that came in since then, oldest first, for installs Twilio cannot call. Asked per number, or all at once where a
- * messaging service sends from numbers only Twilio knows. @throws GatewayError of the client.
- */
-export async function listInbound(deps: TwilioDeps, tenant: string, since: number): Promise<TwilioInbound[]> {
-  const client = clientOf(deps, accountOf(deps, tenant));
-  const { numbers, whatsappNumbers, hasPool } = deps.ownSenders(tenant);
-  const addresses = hasPool ? [undefined] : [...numbers, ...whatsappNumbers.map((one) => `whatsapp:${one}`)];
-  const lists: TwilioMessage[][] = [];
-  // The filter knows whole seconds.
-  const from = new Date(Math.floor(since / 1000) * 1000);
-  for (const to of addresses) lists.push(await client.messagesSince(from, to));
-  const found = lists.flat().flatMap((message) => inboundOf(message, deps.clock.now()));
-  return found.filter(({ at }) => at >= since).toSorted((a, b) => a.at - b.at || a.key.localeCompare(b.key));
-}
-
-function inboundOf(message: TwilioMessage, now: number): TwilioInbound[] {
+/** Twilio's record of a message; undefined for one that did not come in, or says nothing. `now`: where it has no time. */
+export function inboundOf(message: TwilioMessage, now: number): TwilioInbound | undefined {
   const ends = endsOf(message.from, message.to);
-  if (message.direction !== "inbound" || ends === undefined) return [];
+  if (message.direction !== "inbound" || ends === undefined) return undefined;
   const text = [message.body.trim(), attachments(message.numMedia ?? 0)].filter(Boolean).join("\n");
-  if (text === "") return [];
+  if (text === "") return undefined;
   const at = message.dateSent ?? message.dateCreated ?? now;
-  return [{ ...ends, key: message.sid, text, at, media: [], optOutType: null, profileName: null }];
+  return { ...ends, key: message.sid, text, at, media: [], optOutType: null, profileName: null };
 }

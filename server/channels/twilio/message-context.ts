@@ -1,6 +1,7 @@
 // What everything that works on an outreach's messages shares: its story, how one message is asked for, and how the
 // outreach stands as an answer to the core, with the time of the next question.
 import type { MessageListInstanceCreateOptions } from "twilio/lib/rest/api/v2010/account/message.js";
+import { toE164 } from "../../base/phone-numbers.ts";
 import { carrierEventsOf } from "../carrier-events.ts";
 import type { ChannelOrder, ProviderAnswer } from "../channel.ts";
 import { callbackBase, remember } from "./call-context.ts";
@@ -19,11 +20,17 @@ export async function messagesOf(deps: TwilioDeps, order: ChannelOrder): Promise
 
 /** Most characters Twilio takes in one message. */
 export const MOST_CHARACTERS = 1_600;
-/** Seconds a text may wait at Twilio: later it could go out at an hour at which the contact may not be written to. */
-const VALID_SECONDS = 3_600;
+/** Longest a text may wait at Twilio, ms. */
+const VALID_MS = 3_600_000;
 
 export const addressOf = (channel: MessagePlan["channel"], e164: string): string =>
   channel === "wmsg" ? `whatsapp:${e164}` : e164;
+
+/** The number a message went out from, as it is kept with its state. */
+export function sentFrom(address: string | null | undefined): { readonly from?: string } {
+  const from = toE164(address?.replace(/^whatsapp:/i, ""));
+  return from === undefined ? {} : { from };
+}
 
 /** Hands one part to Twilio and keeps its id. @throws GatewayError of the client. */
 export async function sendPart(
@@ -33,23 +40,36 @@ export async function sendPart(
   part: { readonly ref: string; readonly text: string; readonly template: MessagePlan["template"] },
 ): Promise<TwilioMessage> {
   const client = clientOf(deps, accountOf(deps, order.tenant));
-  const message = await client.sendMessage(messageOptions(deps, order, plan, part));
+  const validityPeriod = plan.channel === "sms" ? await validFor(deps, order) : undefined;
+  const message = await client.sendMessage({
+    ...messageOptions(deps, order, plan, part),
+    ...(validityPeriod === undefined ? {} : { validityPeriod }),
+  });
   await keepSent(deps, order, part, message);
   return message;
+}
+
+/**
+ * Seconds: later it could go out at an hour at which the contact may not be written to. What goes out at such an hour (an
+ * answer to what they just wrote) may wait.
+ */
+async function validFor(deps: TwilioDeps, order: ChannelOrder): Promise<number> {
+  const open = (await deps.rulesNow?.openFor(order, VALID_MS)) || VALID_MS;
+  return open / 1_000;
 }
 
 export async function keepSent(
   deps: TwilioDeps,
   order: ChannelOrder,
   { ref, text }: { readonly ref: string; readonly text: string },
-  { sid, status, errorCode: code }: TwilioMessage,
+  { sid, status, errorCode: code, from }: TwilioMessage,
 ): Promise<void> {
   const now = deps.clock.now();
   await remember(
     deps,
     order,
     messageEvent("message.sent", sid, now, { sid, ref, text }),
-    statusEvent({ sid, ref, status, code }, now),
+    statusEvent({ sid, ref, status, code, ...sentFrom(from) }, now),
   );
 }
 
@@ -70,7 +90,6 @@ function messageOptions(
       ? { body: text }
       : { contentSid: template.sid, contentVariables: JSON.stringify(template.variables) }),
     ...(base === undefined ? {} : { statusCallback: twilioUrl(base, deps.linkKey, route) }),
-    ...(plan.channel === "sms" ? { validityPeriod: VALID_SECONDS } : {}),
   };
 }
 

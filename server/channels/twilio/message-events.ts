@@ -27,6 +27,8 @@ const KINDS = {
     ref: z.string().nullable(),
     status: z.string(),
     code: z.number().nullable(),
+    /** E.164: which number it went out from, where Twilio says so. */
+    from: z.string().optional(),
   }),
   /** `sent` was the last word for so long that none is to be expected any more. */
   "message.assumed": z.object({ sid: z.string() }),

@@ -3,7 +3,7 @@
 import type { ChannelOrder } from "../channel.ts";
 import type { ActName, CallStory } from "./read-call.ts";
 import type { Leg } from "./read-leg.ts";
-import { announce, dialContact, leaveVoicemail, type StepUrl } from "./voice-twiml.ts";
+import { announce, dialContact, leaveVoicemail, type StepUrl, sayWithheld } from "./voice-twiml.ts";
 
 export interface Act {
   readonly act: ActName;
@@ -45,6 +45,7 @@ type Make = (act: ActName, sid: string, twiml: string | null) => Act | undefined
 // Without a key that could be pressed, only somebody who is certainly a person has the contact called.
 function toAgent(story: CallStory, first: Leg, url: StepUrl, now: number, make: Make): Act | undefined {
   if (first.answeredBy === null) return undefined;
+  if (story.withheld !== null) return make("hang_up", first.sid, sayWithheld(story.withheld));
   if (first.answeredBy !== "human") return make("hang_up", first.sid, null);
   const dialling = make("dial", first.sid, dialContact(story.plan, url));
   if (dialling || isUnderWay(story, "dial", now)) return dialling;

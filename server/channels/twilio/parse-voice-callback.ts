@@ -39,7 +39,11 @@ export function parseVoiceCallback(route: VoiceRoute, params: TwilioParams, now:
     case "answered":
       return detected(attempt, sid, params, now);
     case "dialled":
-      return [...dialled(attempt, params, now), ...recorded(attempt, sid, params, now)];
+      return [
+        ...dialled(attempt, params, now),
+        ...joined(attempt, sid, params, now),
+        ...recorded(attempt, sid, params, now),
+      ];
     case "recording":
       return recorded(attempt, sid, params, now);
     case "speech":
@@ -90,6 +94,14 @@ function dialled(attempt: number, params: TwilioParams, now: number): CarrierEve
   const untimed = { createTime: null, endTime: null, polled: false };
   return [legEvent({ attempt, sid, leg: "second", status: "initiated", ...silent, ...untimed }, now)];
 }
+
+// Whoever hangs up while the notice is read to them has answered, and still was on no line with the agent.
+function joined(attempt: number, sid: string, params: TwilioParams, now: number): CarrierEvent[] {
+  const bridged = BRIDGED[param(params, "DialBridged")?.toLowerCase() ?? ""];
+  return bridged === undefined ? [] : [callEvent("call.dialled", sid, now, { attempt, sid, bridged })];
+}
+
+const BRIDGED: Readonly<Record<string, boolean>> = { true: true, false: false };
 
 function recorded(attempt: number, sid: string, params: TwilioParams, now: number): CarrierEvent[] {
   const recording = sidParam(params, "RecordingSid", RECORDING_SID);

@@ -4,6 +4,7 @@ import type { CallEvent } from "./call-events.ts";
 import type { CallPlan } from "./call-plan.ts";
 import { type CallEventOf, earliest, eventsOf, type Leg, largest, pickLeg, readLegs } from "./read-leg.ts";
 import type { SaidTurn } from "./twilio-callbacks.ts";
+import type { Withheld } from "./twilio-deps.ts";
 
 export interface Speech {
   readonly turn: number;
@@ -22,12 +23,16 @@ export interface CallStory {
   /** The contact's leg. In a bridge the one that was dialled, else the first. */
   readonly contact: Leg | null;
   readonly pressedAt: number | null;
+  /** Why the contact was not rung although the agent was on the line. */
+  readonly withheld: Withheld | null;
   /** When the gateway last ordered it and Twilio did not refuse. */
   readonly orderedAt: (act: ActName) => number | null;
   /** When Twilio said that it does it. */
   readonly begunAt: (act: ActName) => number | null;
   /** How often it was tried. */
   readonly tries: (act: ActName) => number;
+  /** Agent and contact were on one line; null: not told. */
+  readonly bridged: boolean | null;
   readonly playedAt: number | null;
   readonly digitAt: number | null;
   readonly wantsOutAt: number | null;
@@ -67,6 +72,8 @@ export function readCall(events: readonly CallEvent[]): CallStory | undefined {
     contact: plan.mode === "bridge" ? pickLeg(legs.second) : first,
     ...readActs(own),
     ...readKeys(own),
+    withheld: eventsOf(own, "call.withheld")[0]?.data.why ?? null,
+    bridged: readBridged(own),
     legsListed: eventsOf(own, "call.legs").length > 0,
     canceledAt: earliest(eventsOf(own, "call.cancel")),
     speech: readSpeech(own),
@@ -81,8 +88,13 @@ export function readCall(events: readonly CallEvent[]): CallStory | undefined {
 }
 
 /** The contact was to be dialled, or somebody was. */
-export const wasDialled = (story: CallStory): boolean =>
-  story.pressedAt !== null || story.orderedAt("dial") !== null || story.contact !== null;
+export const wasDialled = ({ contact, withheld, pressedAt, orderedAt }: CallStory): boolean =>
+  contact !== null || (withheld === null && (pressedAt !== null || orderedAt("dial") !== null));
+
+function readBridged(events: readonly CallEvent[]): boolean | null {
+  const told = eventsOf(events, "call.dialled");
+  return told.length === 0 ? null : told.some(({ data }) => data.bridged);
+}
 
 function readKeys(events: readonly CallEvent[]) {
   const digits = eventsOf(events, "call.digit");

@@ -4,7 +4,7 @@ import type { ChannelOrder, ProviderAnswer } from "../channel.ts";
 import { remember } from "./call-context.ts";
 import { MESSAGE_SID, param, sidParam, type TwilioParams, wholeParam } from "./callback-params.ts";
 import { isOptOut } from "./fold-messages.ts";
-import { answerMessages, messagesOf, SETTLES_MS } from "./message-context.ts";
+import { answerMessages, messagesOf, SETTLES_MS, sentFrom } from "./message-context.ts";
 import { messageEvent, statusEvent } from "./message-events.ts";
 import type { MessageState } from "./read-messages.ts";
 import type { CallbackResult, OutreachRoute } from "./twilio-callbacks.ts";
@@ -30,14 +30,14 @@ async function readMessage(
   order: ChannelOrder,
   { sid, ref }: { readonly sid: string; readonly ref: string | null },
 ): Promise<void> {
-  const { status, errorCode: code, dateSent, dateCreated } = await client.message(sid);
+  const { status, errorCode: code, from, dateSent, dateCreated } = await client.message(sid);
   const now = deps.clock.now();
   const sentFor = now - (dateSent ?? dateCreated ?? now);
   const last = status === "sent" && sentFor >= SETTLES_MS;
   await remember(
     deps,
     order,
-    statusEvent({ sid, ref, status, code }, now),
+    statusEvent({ sid, ref, status, code, ...sentFrom(from) }, now),
     // Not every carrier says that a message arrived.
     ...(last ? [messageEvent("message.assumed", sid, now, { sid })] : []),
   );
@@ -54,10 +54,11 @@ export async function takeMessageStatus(
 ): Promise<CallbackResult> {
   const sid = sidParam(params, "MessageSid", MESSAGE_SID) ?? sidParam(params, "SmsSid", MESSAGE_SID);
   const status = (param(params, "MessageStatus") ?? param(params, "SmsStatus"))?.toLowerCase();
+  const code = wholeParam(params, "ErrorCode") || null;
   const events =
     sid === undefined || status === undefined
       ? []
-      : [statusEvent({ sid, ref, status, code: wholeParam(params, "ErrorCode") || null }, now)];
+      : [statusEvent({ sid, ref, status, code, ...sentFrom(param(params, "From")) }, now)];
   const stored = await remember(deps, order, ...events);
   const message = (await messagesOf(deps, order))?.messages.find((each) => each.sid === sid);
   const answer = await answerMessages(deps, order, sid ?? "");

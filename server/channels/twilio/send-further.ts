@@ -64,9 +64,10 @@ async function planOf(deps: TwilioDeps, order: ChannelOrder): Promise<MessagePla
   if (story) return story.plan;
   const { attempt, contact, fromNumber: from } = order;
   const channel = order.channel === "wmsg" ? "wmsg" : "sms";
-  const { numbers, whatsappNumbers, hasPool } = deps.ownSenders(order.tenant);
+  const { numbers, whatsappNumbers, services, others } = deps.ownSenders(order.tenant);
   const isOwn = (channel === "wmsg" ? whatsappNumbers : numbers).some((number) => number === from);
-  if (from === null || !(isOwn || (hasPool && channel === "sms")))
+  const mayBePool = channel === "sms" && services.length > 0 && !others.numbers.some((one) => one === from);
+  if (from === null || !(isOwn || mayBePool))
     throw new GatewayError("wrong_state", { sentence: "Nothing was sent to this contact yet." });
   const plan = { attempt, channel, contact, from, service: null, text: "", template: null } as const;
   await remember(deps, order, messageEvent("message.plan", String(attempt), deps.clock.now(), plan));

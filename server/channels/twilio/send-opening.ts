@@ -15,10 +15,11 @@ import {
 import { findPart } from "./find-message.ts";
 import { answerMessages, messagesOf, sendPart } from "./message-context.ts";
 import { type MessagePlan, messageEvent, openingRef } from "./message-events.ts";
+import { refuseDeafNumber } from "./refuse-deaf-number.ts";
 import type { TwilioAccount } from "./twilio-account.ts";
 import { accountOf, type TwilioDeps } from "./twilio-deps.ts";
 
-/** @throws GatewayError as the channel port says of start. */
+/** @throws GatewayError as the channel port says of start; invalid_phone for a number known to receive no texts. */
 export async function sendOpening(deps: TwilioDeps, order: ChannelOrder): Promise<ProviderAnswer> {
   const now = deps.clock.now();
   const planned = await planMessage(deps, accountOf(deps, order.tenant), order);
@@ -36,6 +37,8 @@ async function sendOnce(
   plan: MessagePlan,
   since: number,
 ): Promise<void> {
+  const { tenant, contact } = order;
+  if (plan.channel === "sms") await refuseDeafNumber(deps.db, { tenant, contact, now: since });
   const part = { ref: openingRef(plan), text: plan.text, template: plan.template };
   try {
     await sendPart(deps, order, plan, part);

@@ -10,7 +10,17 @@ import type { ActName, CallStory } from "./read-call.ts";
 import type { CallbackResult, SpokenTurn } from "./twilio-callbacks.ts";
 import type { TwilioDeps } from "./twilio-deps.ts";
 import type { Twiml } from "./twiml.ts";
-import { announce, dialContact, endCall, goodbye, leaveVoicemail, sayNotice } from "./voice-twiml.ts";
+import {
+  announce,
+  dialContact,
+  endCall,
+  goodbye,
+  leaveVoicemail,
+  type StepUrl,
+  sayNotice,
+  sayWithheld,
+} from "./voice-twiml.ts";
+import { withholdCall } from "./withhold-call.ts";
 
 /** Steps that ask for instructions; the others only tell. */
 const ASKS = new Set(["pressed", "notice", "dialled", "answered", "digit", "played"]);
@@ -75,7 +85,7 @@ async function instruct(
   const url = stepUrls(deps, order, story.plan.attempt);
   switch (route.step) {
     case "pressed":
-      return param(params, "Digits") === "1" ? dialContact(story.plan, url) : goodbye(NOBODY_CALLED);
+      return param(params, "Digits") === "1" ? connect(deps, order, story, url) : goodbye(NOBODY_CALLED);
     case "notice":
       return sayNotice(story.plan);
     case "dialled":
@@ -87,6 +97,16 @@ async function instruct(
     default:
       return endCall;
   }
+}
+
+async function connect(
+  deps: TwilioDeps,
+  order: ChannelOrder,
+  { plan, first }: CallStory,
+  url: StepUrl,
+): Promise<Twiml> {
+  const why = await withholdCall(deps, order, { attempt: plan.attempt, sid: first?.sid ?? "" });
+  return why === undefined ? dialContact(plan, url) : sayWithheld(why);
 }
 
 const NOBODY_CALLED = "Nobody was called. Goodbye.";

@@ -38,8 +38,10 @@ export interface OwnSenders {
   /** E.164. */
   readonly numbers: readonly string[];
   readonly whatsappNumbers: readonly string[];
-  /** Some texts go out from a pool, whose numbers only Twilio knows. */
-  readonly hasPool: boolean;
+  /** Messaging services: texts go out from their pools, whose numbers only Twilio knows. */
+  readonly services: readonly string[];
+  /** Of the other brokerages of this gateway, whose account may be the same. */
+  readonly others: { readonly numbers: readonly string[]; readonly services: readonly string[] };
 }
 
 type AccountSecret = "twilio_auth_token" | "twilio_api_key_secret";
@@ -80,14 +82,26 @@ export function readAgentSenders(user: Readonly<UserSettings> | undefined): Agen
   };
 }
 
-export function readOwnSenders(settings: Readonly<TenantSettings>): OwnSenders {
-  const everybody = [settings, ...settings.users];
-  const each = (pick: "twilio_number" | "twilio_whatsapp_number"): string[] => [
-    ...new Set(everybody.flatMap((one) => toE164(one[pick]) ?? [])),
-  ];
+export function readOwnSenders(
+  settings: Readonly<TenantSettings>,
+  others: readonly Readonly<TenantSettings>[],
+): OwnSenders {
   return {
-    numbers: each("twilio_number"),
-    whatsappNumbers: each("twilio_whatsapp_number"),
-    hasPool: everybody.some((one) => one.twilio_messaging_service_sid !== ""),
+    numbers: numbersOf([settings], "twilio_number"),
+    whatsappNumbers: numbersOf([settings], "twilio_whatsapp_number"),
+    services: servicesOf([settings]),
+    others: { numbers: numbersOf(others, "twilio_number"), services: servicesOf(others) },
   };
 }
+
+type Tenants = readonly Readonly<TenantSettings>[];
+
+const everybodyOf = (tenants: Tenants) => tenants.flatMap((tenant) => [tenant, ...tenant.users]);
+
+const numbersOf = (tenants: Tenants, pick: "twilio_number" | "twilio_whatsapp_number"): string[] => [
+  ...new Set(everybodyOf(tenants).flatMap((one) => toE164(one[pick]) ?? [])),
+];
+
+const servicesOf = (tenants: Tenants): string[] => [
+  ...new Set(everybodyOf(tenants).flatMap((one) => one.twilio_messaging_service_sid || [])),
+];

@@ -5,6 +5,15 @@ import type { Db, DbOrTrx } from "../../db/schema.ts";
 import type { ChannelOrder } from "../channel.ts";
 import type { AgentSenders, OwnSenders, TwilioAccount } from "./twilio-account.ts";
 
+/** What may have changed since the outreach was launched: hours, and what the contact wishes. */
+export interface RulesNow {
+  /** Why the contact must not be rung any more; undefined: they may be. */
+  readonly withheld: (order: ChannelOrder) => Promise<Withheld | undefined>;
+  /** How long from now the contact's hours still allow it, ms, at most `most`; 0: they do not now. */
+  readonly openFor: (order: ChannelOrder, most: number) => Promise<number>;
+}
+export type Withheld = "closed" | "opted_out";
+
 export interface TwilioDeps {
   readonly db: Db;
   readonly clock: Clock;
@@ -31,6 +40,8 @@ export interface TwilioDeps {
   readonly splitText: (text: string, most: number) => readonly string[];
   /** Phone outreach a language model talks in; nothing unless given. */
   readonly automated?: (order: Pick<ChannelOrder, "tenant" | "channel" | "type">) => boolean;
+  /** The contact rules at this moment; the gateway always gives them. */
+  readonly rulesNow?: RulesNow;
   /** How long Twilio may take to answer, ms; 15 seconds unless said. */
   readonly timeoutMs?: number;
   /** How long after a lost answer Twilio's lists are trusted to be complete, ms; 5 seconds unless said. */

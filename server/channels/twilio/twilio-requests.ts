@@ -18,7 +18,8 @@ import {
 
 /** Lists are read this far; the newest come first. */
 const MOST_LISTED = 50;
-const MOST_INBOUND = 1_000;
+/** As many as one answer of Twilio's holds. */
+export const MOST_INBOUND = 1_000;
 
 /** How a call is changed: new instructions, or its end (canceled only while nobody has answered). */
 export type CallChange = { readonly twiml: string } | { readonly status: "canceled" | "completed" };
@@ -66,10 +67,15 @@ export const messageRequests = (ask: AskTwilio) => ({
     ask({ what: "list messages" }, z.array(messageSchema), ({ messages }) =>
       messages.list({ to, limit: MOST_LISTED }),
     ),
-  /** `to`: one of the brokerage's senders; undefined: all of the account. */
-  messagesSince: (since: Date, to: string | undefined) =>
+  /** `to`: one of the brokerage's senders; undefined: all of the account. `until`: only earlier ones. */
+  messagesSince: (since: Date, to: string | undefined, until: Date | undefined) =>
     ask({ what: "list messages that came in" }, z.array(messageSchema), ({ messages }) =>
-      messages.list({ dateSentAfter: since, ...(to && { to }), limit: MOST_INBOUND }),
+      messages.list({
+        dateSentAfter: since,
+        ...(until && { dateSentBefore: until }),
+        ...(to && { to }),
+        limit: MOST_INBOUND,
+      }),
     ),
 });
 

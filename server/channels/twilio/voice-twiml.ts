@@ -4,6 +4,7 @@ import { CHANNEL_LABELS } from "../../../shared/values.ts";
 import { nationalForm } from "../../base/phone-numbers.ts";
 import type { ChannelOrder } from "../channel.ts";
 import type { CallPlan } from "./call-plan.ts";
+import type { Withheld } from "./twilio-deps.ts";
 import type { VoiceStep } from "./twilio-routes.ts";
 import { element, hangUp, response, say, type Twiml, textNode } from "./twiml.ts";
 
@@ -131,6 +132,14 @@ function proofOfPlaying(url: StepUrl): Twiml[] {
 
 export const goodbye = (words: string): Twiml => response(say(words), hangUp);
 export const endCall: Twiml = response(hangUp);
+
+/** To the agent, where the contact must not be rung any more. */
+export const sayWithheld = (why: Withheld): Twiml => goodbye(WITHHELD[why]);
+
+const WITHHELD: Readonly<Record<Withheld, string>> = {
+  closed: "It is too late to call them now. Nobody was called. Goodbye.",
+  opted_out: "They asked not to be contacted any more. Nobody was called. Goodbye.",
+};
 
 /** Fills the silence while an answer is thought about: says something, then asks for the same turn once more. */
 export const waitTurn = (text: string, again: string): Twiml =>

@@ -46,6 +46,8 @@ export type ContactWay =
       readonly seconds: number;
       /** The voicemail or announcement was begun, and came to its end. */
       readonly spoken?: "to_the_end" | "cut_off";
+      /** They hung up while they were told of the recording. */
+      readonly leavesInNotice?: boolean;
     };
 
 export interface CallWay {
@@ -174,10 +176,13 @@ export function tellCall(way: CallWay): ToldCall {
   if (way.agent === "presses") {
     certain.push(...tell("pressed", { CallSid: FIRST, Digits: "1" }));
     callContact("leg", SECOND);
-    callbacks.push(
-      ...tell("dialled", { CallSid: FIRST, DialCallSid: SECOND, DialCallStatus: way.contact.status }),
-    );
-    if (plan.notice !== null && way.contact.status === "completed") {
+    const joined =
+      way.contact.status === "completed" && !(plan.notice !== null && way.contact.leavesInNotice);
+    const dial = { DialCallSid: SECOND, DialCallStatus: way.contact.status, DialBridged: String(joined) };
+    callbacks.push(...tell("dialled", { CallSid: FIRST, ...dial }));
+    if (plan.notice !== null && way.contact.status === "completed" && !joined)
+      records.push(callEvent("call.recordings", FIRST, now, { attempt: 1, sid: FIRST }));
+    if (plan.notice !== null && joined) {
       const fields = { CallSid: FIRST, RecordingSid: RECORDING, RecordingStatus: "completed" };
       callbacks.push(...tell("recording", fields));
       const data = { attempt: 1, sid: FIRST, recording: RECORDING };

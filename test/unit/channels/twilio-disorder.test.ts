@@ -44,10 +44,12 @@ describe("whatever is lost, doubled or disordered", () => {
         answeredBy: fc.constantFrom(null, "human", "unknown", "fax", "machine_start", "machine_end_beep"),
         seconds: fc.integer({ min: 1, max: 400 }),
         spoken: fc.constantFrom("to_the_end", "cut_off", undefined),
+        leavesInNotice: fc.boolean(),
       })
       .map(
-        ({ answeredBy, seconds, spoken }): ContactWay => ({
-          ...{ status: "completed", answeredBy, seconds },
+        ({ answeredBy, seconds, spoken, leavesInNotice }): ContactWay => ({
+          ...{ status: "completed", answeredBy, seconds: leavesInNotice ? Math.min(seconds, 5) : seconds },
+          leavesInNotice,
           ...(spoken && answeredBy?.startsWith("machine_end") ? { spoken } : {}),
         }),
       ),

@@ -19,6 +19,12 @@ const machine = (spoken?: "to_the_end" | "cut_off"): ContactWay => ({
   ...{ status: "completed", answeredBy: "machine_end_beep", seconds: 31, ...(spoken && { spoken }) },
 });
 const failed = (sip: number | null, codes: number[] = []): ContactWay => ({ status: "failed", sip, codes });
+const LEFT_AT_ONCE: ContactWay = {
+  status: "completed",
+  answeredBy: "human",
+  seconds: 2,
+  leavesInNotice: true,
+};
 const VOICEMAIL = { voicemail: "Hello, this is Sam of Acme. Please call me back." };
 
 describe("what a call with the agent first came to, by the contact's leg", () => {
@@ -75,6 +81,21 @@ describe("what a call with the agent first came to, by the contact's leg", () =>
     expect(snapshot).toMatchObject({ status: "failed", outcome: "failed", duration: null, transcript: [] });
     expect(snapshot.summary).toBe(`${why} Nobody was called.`);
     expect(snapshot.history.map(({ event }) => event)).not.toContain("contact_called");
+  });
+
+  test("whoever hangs up while they are told of the recording talked to nobody, whether or not Twilio's word came", () => {
+    const plan = { notice: "This call may be recorded." };
+    const { certain, callbacks, records } = tellCall(bridge(LEFT_AT_ONCE, plan));
+    const lost = callbacks.filter(({ kind }) => kind !== "call.dialled");
+    for (const told of [callbacks, lost]) {
+      const { status, outcome, summary } = fold([...certain, ...told, ...records]).snapshot;
+      expect([status, outcome]).toEqual(["completed", "no_answer"]);
+      expect(summary).toContain("before the agent was on the line");
+    }
+    const talked = tellCall(bridge(human(40), plan));
+    const unheard = talked.records.filter(({ kind }) => kind !== "call.recording");
+    const certainly = [...talked.certain, ...talked.callbacks.filter(({ kind }) => kind === "call.leg")];
+    expect(fold([...certainly, ...unheard]).snapshot.outcome).toBe("connected");
   });
 
   test("a second error 13224, or one of a number that cannot be, is a bad number", () => {

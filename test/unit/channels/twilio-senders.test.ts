@@ -60,8 +60,17 @@ describe("an account as the settings have it", () => {
       { id: "a", twilio_number: "416 555 0111", twilio_whatsapp_number: "+447700900123" },
       { id: "b", twilio_number: "+14165550100", twilio_messaging_service_sid: SERVICE },
     ];
-    expect(readOwnSenders(settings({ twilio_number: "+14165550100", users }))).toEqual({
-      ...{ numbers: ["+14165550100", "+14165550111"], whatsappNumbers: ["+447700900123"], hasPool: true },
+    const other = settings({
+      twilio_number: "+14165550199",
+      twilio_messaging_service_sid: `MG${"9".repeat(32)}`,
+    });
+    expect(readOwnSenders(settings({ twilio_number: "+14165550100", users }), [other])).toEqual({
+      ...{
+        numbers: ["+14165550100", "+14165550111"],
+        whatsappNumbers: ["+447700900123"],
+        services: [SERVICE],
+      },
+      others: { numbers: ["+14165550199"], services: [`MG${"9".repeat(32)}`] },
     });
   });
 });
@@ -144,7 +153,7 @@ describe("what Twilio cannot carry is said before anything is queued", () => {
         },
         account: () => readTwilioAccount(settings(ours), secrets()),
         sender: () => agent(more.user),
-        ownSenders: () => readOwnSenders(settings(ours)),
+        ownSenders: () => readOwnSenders(settings(ours), []),
         publicUrl: () => more.url,
         lastInboundAt: async () => more.wrote ?? null,
         openingText: () => "",
