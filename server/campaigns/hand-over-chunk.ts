@@ -3,9 +3,11 @@
 import type { CallType } from "../../shared/values.ts";
 import { GatewayError } from "../base/errors.ts";
 import type { BulkAnswer, BulkOrder, ChannelProvider } from "../channels/channel.ts";
+import type { Trx } from "../db/schema.ts";
 import { endEngagement } from "../engagements/end-engagement.ts";
 import { addHistory, type EngagementRow } from "../engagements/engagement.store.ts";
-import { judgeLaunch } from "../engagements/judge-launch.ts";
+import { hearFirst } from "../engagements/hear-first.ts";
+import { judgeTogether } from "../engagements/judge-launch.ts";
 import type { LaunchResult } from "../engagements/launch-engagement.ts";
 import { makeOrder } from "../engagements/make-order.ts";
 import { meetElsewhere } from "../engagements/meet-elsewhere.ts";
@@ -32,12 +34,11 @@ export async function handOverChunk(
     await parkAll(deps, rows, UNKNOWN_AFTER_STOP);
     return "settled";
   }
+  const hearAt = await hearFirst(deps, first.tenant, provider);
+  if (hearAt !== null) return hearAt;
   const going: EngagementRow[] = [];
-  for (const row of rows) {
-    if (await meetElsewhere(deps, row, provider)) continue;
-    if ((await judgeLaunch(deps, row)) === "go") going.push(row);
-  }
-  const claimed = going.length === 0 ? [] : await claimChunk(deps, going);
+  for (const row of rows) if (!(await meetElsewhere(deps, row, provider))) going.push(row);
+  const claimed = await claimAllowed(deps, going);
   if (claimed.length === 0) return (await readPause(deps.db)) ? "paused" : "settled";
   const answer = await askProvider(deps, provider, campaign, claimed);
   if (answer) await recordAnswer(deps, provider, claimed, answer);
@@ -61,19 +62,29 @@ async function rowsOf(deps: CampaignDeps, chunk: string): Promise<EngagementRow[
     .execute();
 }
 
-// Only those still to be started: some may have been taken back or canceled since they were read.
-async function claimChunk(deps: CampaignDeps, rows: readonly EngagementRow[]): Promise<EngagementRow[]> {
-  const ids = rows.map(({ id }) => id);
-  const claimed = await deps.db
+// Decided and taken in one transaction: a crash in the middle leaves nothing that looks as if it had been handed over.
+async function claimAllowed(
+  deps: CampaignDeps,
+  rows: readonly EngagementRow[],
+): Promise<readonly EngagementRow[]> {
+  const judged = await judgeTogether(deps, rows, claimRow);
+  return rows
+    .filter((_, index) => judged[index] === "go")
+    .map((row) => ({ ...row, launch_state: "launching", launch_attempts: row.launch_attempts + 1 }));
+}
+
+// Only while it is still to be started: it may have been taken back or canceled since it was read.
+async function claimRow(trx: Trx, { id }: EngagementRow): Promise<boolean> {
+  const claimed = await trx
     .updateTable("engagements")
     .set((set) => ({ launch_state: "launching", launch_attempts: set("launch_attempts", "+", 1) }))
-    .where("id", "in", ids)
+    .where("id", "=", id)
     .where("campaign_state", "=", "released")
     .where("status", "in", ["accepted", "queued"])
+    .where("launch_state", "=", "none")
     .where(notPaused)
-    .returningAll()
-    .execute();
-  return claimed.sort((a, b) => (a.campaign_position ?? 0) - (b.campaign_position ?? 0));
+    .executeTakeFirst();
+  return claimed.numUpdatedRows > 0n;
 }
 
 async function askProvider(
