@@ -6,6 +6,7 @@ import type { BulkAnswer, BulkOrder, ChannelProvider } from "../channels/channel
 import type { Trx } from "../db/schema.ts";
 import { endEngagement } from "../engagements/end-engagement.ts";
 import { addHistory, type EngagementRow } from "../engagements/engagement.store.ts";
+import type { EngagementDeps } from "../engagements/engagement-deps.ts";
 import { hearFirst } from "../engagements/hear-first.ts";
 import { judgeTogether } from "../engagements/judge-launch.ts";
 import type { LaunchResult } from "../engagements/launch-engagement.ts";
@@ -15,13 +16,12 @@ import { parkEngagement } from "../engagements/park-engagement.ts";
 import { enqueue } from "../queue/enqueue.ts";
 import { notPaused, readPause } from "../queue/outreach-pause.ts";
 import { type CampaignRow, findCampaign } from "./campaign.store.ts";
-import type { CampaignDeps } from "./campaign-deps.ts";
 import { chunkReference } from "./launch-rows.ts";
 import { readRowDetails } from "./row-details.ts";
 
 /** @throws GatewayError with a retry hint when the provider certainly took none. */
 export async function handOverChunk(
-  deps: CampaignDeps,
+  deps: EngagementDeps,
   campaignId: string,
   chunk: string,
 ): Promise<LaunchResult> {
@@ -51,7 +51,7 @@ const UNKNOWN_AFTER_STOP =
 /** Lost notices are not sent again (facts: the Hub's lifecycle webhook), so silence must end somewhere. */
 const SILENCE_MS = 6 * 3_600_000;
 
-async function rowsOf(deps: CampaignDeps, chunk: string): Promise<EngagementRow[]> {
+async function rowsOf(deps: EngagementDeps, chunk: string): Promise<EngagementRow[]> {
   return deps.db
     .selectFrom("engagements")
     .selectAll()
@@ -64,7 +64,7 @@ async function rowsOf(deps: CampaignDeps, chunk: string): Promise<EngagementRow[
 
 // Decided and taken in one transaction: a crash in the middle leaves nothing that looks as if it had been handed over.
 async function claimAllowed(
-  deps: CampaignDeps,
+  deps: EngagementDeps,
   rows: readonly EngagementRow[],
 ): Promise<readonly EngagementRow[]> {
   const judged = await judgeTogether(deps, rows, claimRow);
@@ -88,7 +88,7 @@ async function claimRow(trx: Trx, { id }: EngagementRow): Promise<boolean> {
 }
 
 async function askProvider(
-  deps: CampaignDeps,
+  deps: EngagementDeps,
   provider: ChannelProvider,
   campaign: CampaignRow,
   rows: readonly EngagementRow[],
@@ -116,7 +116,7 @@ async function askProvider(
 }
 
 async function bulkOrder(
-  deps: CampaignDeps,
+  deps: EngagementDeps,
   campaign: CampaignRow,
   rows: readonly EngagementRow[],
 ): Promise<BulkOrder> {
@@ -142,7 +142,7 @@ async function bulkOrder(
 
 /** Until the provider's first notice about each of them, they are known there by their batch alone. */
 async function recordAnswer(
-  deps: CampaignDeps,
+  deps: EngagementDeps,
   provider: ChannelProvider,
   rows: readonly EngagementRow[],
   answer: BulkAnswer,
@@ -186,12 +186,12 @@ async function recordAnswer(
   }
 }
 
-async function parkAll(deps: CampaignDeps, rows: readonly EngagementRow[], reason: string): Promise<void> {
+async function parkAll(deps: EngagementDeps, rows: readonly EngagementRow[], reason: string): Promise<void> {
   for (const { id } of rows) await parkEngagement(deps, id, reason, (now) => now.launch_state === "launched");
 }
 
 /** The chunk could not be handed over at all. */
-export async function failChunk(deps: CampaignDeps, chunk: string, sentence: string): Promise<void> {
+export async function failChunk(deps: EngagementDeps, chunk: string, sentence: string): Promise<void> {
   const rows = await rowsOf(deps, chunk);
   const unclear = rows.filter(({ launch_state }) => launch_state === "launching");
   await parkAll(deps, unclear, `It is not known whether this outreach was started: ${sentence}`);
