@@ -34,6 +34,7 @@ export async function handOverChunk(
     await parkAll(deps, rows, UNKNOWN_AFTER_STOP);
     return "settled";
   }
+  if (await readPause(deps.db)) return "paused";
   const hearAt = await hearFirst(deps, first.tenant, provider);
   if (hearAt !== null) return hearAt;
   const going: EngagementRow[] = [];

@@ -1,9 +1,9 @@
 // Reads the people of a campaign as its turn comes to them: those next in line together, a page of the CRM's, remembered for
 // a few minutes. A campaign of thousands is so many pages, not so many requests. Called by read-knowledge.
 import type { Clock } from "../base/clock.ts";
-import type { Crm, CrmAccess, CrmPerson } from "../crm/crm.ts";
+import type { Crm, CrmAccess } from "../crm/crm.ts";
 import type { Db } from "../db/schema.ts";
-import type { Journal } from "../log/journal.ts";
+import { knowledgeOf, type PersonKnowledge } from "./contact-facts.ts";
 import type { EngagementRow } from "./engagement.store.ts";
 import { matchPeople, type PersonOf } from "./match-people.ts";
 
@@ -15,19 +15,18 @@ const AT_ONCE = 100;
 export interface PeopleAheadDeps {
   readonly db: Db;
   readonly clock: Clock;
-  readonly journal: Journal;
   readonly crm: Pick<Crm, "peopleByIds">;
 }
 
 interface Remembered {
   /** null: the CRM does not show them. */
-  readonly person: CrmPerson | null;
+  readonly person: PersonKnowledge | null;
   readonly at: number;
 }
 
-type ReadAhead = (row: EngagementRow, access: CrmAccess) => Promise<CrmPerson | null>;
+type ReadAhead = (row: EngagementRow, access: CrmAccess) => Promise<PersonKnowledge | null>;
 
-/** The person of a campaign's outreach; null where it is about nobody the CRM knows. @throws GatewayError crm_*. */
+/** What is known of the person of a campaign's outreach; null where it is about nobody the CRM knows. @throws GatewayError crm_*. */
 export function createPeopleAhead(deps: PeopleAheadDeps): ReadAhead {
   const remembered = new Map<string, Remembered>();
   /** One page at a time with a key: who comes meanwhile is probably on it. */
@@ -45,7 +44,8 @@ export function createPeopleAhead(deps: PeopleAheadDeps): ReadAhead {
     const at = deps.clock.now();
     for (const [key, known] of remembered) if (at - known.at >= LASTS_MS) remembered.delete(key);
     for (const id of asked) remembered.set(keyOf(access, id), { person: null, at });
-    for (const person of people) remembered.set(keyOf(access, person.id), { person, at });
+    for (const person of people)
+      remembered.set(keyOf(access, person.id), { person: knowledgeOf(person), at });
   };
 
   return async (row, access) => {

@@ -4,6 +4,7 @@
 import { GatewayError } from "../base/errors.ts";
 import { chooseAccess } from "../crm/choose-access.ts";
 import type { Crm, CrmAccess, CrmCallOptions, CrmPerson } from "../crm/crm.ts";
+import type { Journal } from "../log/journal.ts";
 import { requireVault } from "../settings/require-vault.ts";
 import type { SettingsRoom } from "../settings/settings-room.ts";
 import { about } from "./about-engagement.ts";
@@ -13,6 +14,7 @@ import { createPeopleAhead, type PeopleAheadDeps } from "./people-ahead.ts";
 import { requireAccess } from "./require-access.ts";
 
 export interface KnowledgeDeps extends PeopleAheadDeps {
+  readonly journal: Journal;
   readonly crm: Pick<Crm, "person" | "findPerson" | "peopleByIds">;
   readonly settings: Pick<SettingsRoom, "tenant" | "secret" | "vault">;
 }
@@ -29,8 +31,8 @@ export function createKnowledgeReader(deps: KnowledgeDeps): ReadKnowledge {
     const access = accessFor(deps, row);
     if (!access) return undefined;
     try {
-      const read = row.campaign_id === null ? personOf(deps, row, access) : readAhead(row, access);
-      const person = await read;
+      if (row.campaign_id !== null) return (await readAhead(row, access)) ?? undefined;
+      const person = await personOf(deps, row, access);
       return person ? knowledgeOf(person) : undefined;
     } catch (error) {
       if (!(error instanceof GatewayError) || !NOBODY_THERE.has(error.code)) throw error;
