@@ -156,7 +156,7 @@ function connectOutside(host: Host, ground: Awaited<ReturnType<typeof openGround
     hours,
     identities: createKnownIdentities({ db, clock, crm }),
     rules,
-    readKnowledge: createKnowledgeReader({ db, journal, crm, settings }),
+    readKnowledge: createKnowledgeReader({ db, clock, journal, crm, settings }),
     lookIntoCrm: createElsewhereReader({ db, crm, settings }),
   };
 }

@@ -3,9 +3,12 @@
 import type { CallType } from "../../shared/values.ts";
 import { GatewayError } from "../base/errors.ts";
 import type { BulkAnswer, BulkOrder, ChannelProvider } from "../channels/channel.ts";
+import type { Trx } from "../db/schema.ts";
 import { endEngagement } from "../engagements/end-engagement.ts";
 import { addHistory, type EngagementRow } from "../engagements/engagement.store.ts";
-import { judgeLaunch } from "../engagements/judge-launch.ts";
+import type { EngagementDeps } from "../engagements/engagement-deps.ts";
+import { hearFirst } from "../engagements/hear-first.ts";
+import { judgeTogether } from "../engagements/judge-launch.ts";
 import type { LaunchResult } from "../engagements/launch-engagement.ts";
 import { makeOrder } from "../engagements/make-order.ts";
 import { meetElsewhere } from "../engagements/meet-elsewhere.ts";
@@ -13,13 +16,12 @@ import { parkEngagement } from "../engagements/park-engagement.ts";
 import { enqueue } from "../queue/enqueue.ts";
 import { notPaused, readPause } from "../queue/outreach-pause.ts";
 import { type CampaignRow, findCampaign } from "./campaign.store.ts";
-import type { CampaignDeps } from "./campaign-deps.ts";
 import { chunkReference } from "./launch-rows.ts";
 import { readRowDetails } from "./row-details.ts";
 
 /** @throws GatewayError with a retry hint when the provider certainly took none. */
 export async function handOverChunk(
-  deps: CampaignDeps,
+  deps: EngagementDeps,
   campaignId: string,
   chunk: string,
 ): Promise<LaunchResult> {
@@ -32,12 +34,12 @@ export async function handOverChunk(
     await parkAll(deps, rows, UNKNOWN_AFTER_STOP);
     return "settled";
   }
+  if (await readPause(deps.db)) return "paused";
+  const hearAt = await hearFirst(deps, first.tenant, provider);
+  if (hearAt !== null) return hearAt;
   const going: EngagementRow[] = [];
-  for (const row of rows) {
-    if (await meetElsewhere(deps, row, provider)) continue;
-    if ((await judgeLaunch(deps, row)) === "go") going.push(row);
-  }
-  const claimed = going.length === 0 ? [] : await claimChunk(deps, going);
+  for (const row of rows) if (!(await meetElsewhere(deps, row, provider))) going.push(row);
+  const claimed = await claimAllowed(deps, going);
   if (claimed.length === 0) return (await readPause(deps.db)) ? "paused" : "settled";
   const answer = await askProvider(deps, provider, campaign, claimed);
   if (answer) await recordAnswer(deps, provider, claimed, answer);
@@ -50,7 +52,7 @@ const UNKNOWN_AFTER_STOP =
 /** Lost notices are not sent again (facts: the Hub's lifecycle webhook), so silence must end somewhere. */
 const SILENCE_MS = 6 * 3_600_000;
 
-async function rowsOf(deps: CampaignDeps, chunk: string): Promise<EngagementRow[]> {
+async function rowsOf(deps: EngagementDeps, chunk: string): Promise<EngagementRow[]> {
   return deps.db
     .selectFrom("engagements")
     .selectAll()
@@ -61,23 +63,33 @@ async function rowsOf(deps: CampaignDeps, chunk: string): Promise<EngagementRow[
     .execute();
 }
 
-// Only those still to be started: some may have been taken back or canceled since they were read.
-async function claimChunk(deps: CampaignDeps, rows: readonly EngagementRow[]): Promise<EngagementRow[]> {
-  const ids = rows.map(({ id }) => id);
-  const claimed = await deps.db
+// Decided and taken in one transaction: a crash in the middle leaves nothing that looks as if it had been handed over.
+async function claimAllowed(
+  deps: EngagementDeps,
+  rows: readonly EngagementRow[],
+): Promise<readonly EngagementRow[]> {
+  const judged = await judgeTogether(deps, rows, claimRow);
+  return rows
+    .filter((_, index) => judged[index] === "go")
+    .map((row) => ({ ...row, launch_state: "launching", launch_attempts: row.launch_attempts + 1 }));
+}
+
+// Only while it is still to be started: it may have been taken back or canceled since it was read.
+async function claimRow(trx: Trx, { id }: EngagementRow): Promise<boolean> {
+  const claimed = await trx
     .updateTable("engagements")
     .set((set) => ({ launch_state: "launching", launch_attempts: set("launch_attempts", "+", 1) }))
-    .where("id", "in", ids)
+    .where("id", "=", id)
     .where("campaign_state", "=", "released")
     .where("status", "in", ["accepted", "queued"])
+    .where("launch_state", "=", "none")
     .where(notPaused)
-    .returningAll()
-    .execute();
-  return claimed.sort((a, b) => (a.campaign_position ?? 0) - (b.campaign_position ?? 0));
+    .executeTakeFirst();
+  return claimed.numUpdatedRows > 0n;
 }
 
 async function askProvider(
-  deps: CampaignDeps,
+  deps: EngagementDeps,
   provider: ChannelProvider,
   campaign: CampaignRow,
   rows: readonly EngagementRow[],
@@ -105,7 +117,7 @@ async function askProvider(
 }
 
 async function bulkOrder(
-  deps: CampaignDeps,
+  deps: EngagementDeps,
   campaign: CampaignRow,
   rows: readonly EngagementRow[],
 ): Promise<BulkOrder> {
@@ -131,7 +143,7 @@ async function bulkOrder(
 
 /** Until the provider's first notice about each of them, they are known there by their batch alone. */
 async function recordAnswer(
-  deps: CampaignDeps,
+  deps: EngagementDeps,
   provider: ChannelProvider,
   rows: readonly EngagementRow[],
   answer: BulkAnswer,
@@ -175,12 +187,12 @@ async function recordAnswer(
   }
 }
 
-async function parkAll(deps: CampaignDeps, rows: readonly EngagementRow[], reason: string): Promise<void> {
+async function parkAll(deps: EngagementDeps, rows: readonly EngagementRow[], reason: string): Promise<void> {
   for (const { id } of rows) await parkEngagement(deps, id, reason, (now) => now.launch_state === "launched");
 }
 
 /** The chunk could not be handed over at all. */
-export async function failChunk(deps: CampaignDeps, chunk: string, sentence: string): Promise<void> {
+export async function failChunk(deps: EngagementDeps, chunk: string, sentence: string): Promise<void> {
   const rows = await rowsOf(deps, chunk);
   const unclear = rows.filter(({ launch_state }) => launch_state === "launching");
   await parkAll(deps, unclear, `It is not known whether this outreach was started: ${sentence}`);

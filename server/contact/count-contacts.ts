@@ -1,9 +1,10 @@
 // How often somebody was contacted: by number or address, or as the same person of the same CRM account. Only what went out,
-// or may have, counts; refused outreach and what still waits does not. Called by check-caps and the console.
+// or may have, counts; refused outreach, what still waits and calls the agent did not answer do not. Called by check-caps and the console.
 import type { ExpressionBuilder } from "kysely";
 import type { Channel } from "../../shared/values.ts";
 import type { Database, DbOrTrx } from "../db/schema.ts";
 import { sameContact } from "./same-contact.ts";
+import { somebodyCalled } from "./somebody-called.ts";
 import type { Who } from "./suppression.store.ts";
 
 /** Counted together. */
@@ -54,6 +55,7 @@ function contacts(db: DbOrTrx, question: CountQuestion) {
     .where("channel", "in", CONTACT_GROUPS[question.group])
     .where("rule", "is", null)
     .where("launch_state", "!=", "none")
+    .where(somebodyCalled)
     .where((where) => where(where.fn.coalesce("started_at", "created_at"), ">", question.since));
   return question.except === undefined ? select : select.where("id", "!=", question.except);
 }

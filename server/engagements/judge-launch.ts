@@ -1,16 +1,15 @@
 // The rules once more, right before something goes out: between the request and now somebody else may have reached this
 // person, they may have opted out, it may have become too late where they are, or the brokerage is gone.
-import { type Channel, type EngagementStatus, isTerminal } from "../../shared/values.ts";
+import { type EngagementStatus, isTerminal } from "../../shared/values.ts";
 import { isoTime } from "../base/clock.ts";
-import { GatewayError } from "../base/errors.ts";
 import type { ContactDecision } from "../contact/check-contact.ts";
 import type { Trx } from "../db/schema.ts";
 import { about } from "./about-engagement.ts";
 import { checkRules, type RuleSubject } from "./check-rules.ts";
-import { readRegions } from "./contact-facts.ts";
 import { endEngagement } from "./end-engagement.ts";
 import { addHistory, type EngagementRow, findEngagement, updateEngagement } from "./engagement.store.ts";
 import type { EngagementDeps } from "./engagement-deps.ts";
+import { launchSubject } from "./launch-subject.ts";
 import { noteDecision } from "./note-decision.ts";
 import { wakeCampaign } from "./tell-campaign.ts";
 
@@ -20,50 +19,69 @@ import { wakeCampaign } from "./tell-campaign.ts";
  */
 export type Judged = "go" | "settled" | "taken" | number;
 
+/** Takes what may go out, in the transaction that decided it; tells whether there was still something to take. */
+export type Claim = (trx: Trx, row: EngagementRow) => Promise<boolean>;
+
 /**
- * `claim` takes what may go out, in the transaction that decided it: of two to the same person at once the second then sees
- * the first. It tells whether there was still something to take.
+ * Of two to the same person at once the second sees the first, which `claim` has taken.
+ * @throws GatewayError crm_* as launchSubject; nothing is taken then.
  */
-export async function judgeLaunch(
-  deps: EngagementDeps,
-  row: EngagementRow,
-  claim: (trx: Trx) => Promise<boolean> = async () => true,
-): Promise<Judged> {
-  const tenant = deps.settings.tenant(row.tenant);
-  if (!tenant) {
-    await end(deps, row, "tenant_not_found", new GatewayError("tenant_not_found").sentence);
-    return "settled";
-  }
-  // Of a campaign they were read with the list, and what changes since is told by webhooks.
-  const reaches = deps.providers.get(row.provider).reachesPeople && row.campaign_id === null;
-  const read = reaches ? await deps.readKnowledge?.(row) : undefined;
-  const subject: RuleSubject = {
-    tenant,
-    channel: row.channel as Channel,
-    provider: row.provider,
-    contact: row.contact ?? "",
-    personId: row.person_id,
-    crmAccountId: row.crm_account_id,
-    known: read ?? { regions: readRegions(row.person_regions) },
-    at: deps.clock.now(),
-    except: row.id,
-  };
-  const decided = await deps.db.transaction().execute(async (trx) => {
-    const decision = await checkRules(deps, trx, subject);
-    if (decision.decision === "held") return hold(deps, trx, row, decision);
-    if (decision.decision === "allowed" && !(await claim(trx))) return "taken";
-    await noteDecision(trx, row, "launch", decision, subject.at);
-    return decision.decision === "allowed" ? "go" : decision;
-  });
-  if (typeof decided === "number" || decided === "settled")
-    deps.bus.emit("engagement:changed", { engagementId: row.id, tenant: row.tenant });
-  if (typeof decided !== "object") return decided;
-  await end(deps, row, decided.rule, decided.sentence);
-  return "settled";
+export async function judgeLaunch(deps: EngagementDeps, row: EngagementRow, claim: Claim): Promise<Judged> {
+  const [judged = "settled"] = await judgeTogether(deps, [row], claim);
+  return judged;
 }
 
-const end = (deps: EngagementDeps, row: EngagementRow, outcome: string, detail: string): Promise<void> =>
-  endEngagement(deps, row.id, { status: "failed", outcome, detail });
+/** The same for several that are handed over together: all are judged and taken, or none. One answer each, in their order. */
+export async function judgeTogether(
+  deps: EngagementDeps,
+  rows: readonly EngagementRow[],
+  claim: Claim,
+): Promise<readonly Judged[]> {
+  const subjects: (RuleSubject | undefined)[] = [];
+  for (const row of rows) subjects.push(await launchSubject(deps, row));
+  const decided = await deps.db.transaction().execute(async (trx) => {
+    const answers: Decided[] = [];
+    for (const [index, row] of rows.entries()) {
+      const subject = subjects[index];
+      answers.push(subject ? await decide(deps, trx, { row, subject, claim }) : "settled");
+    }
+    return answers;
+  });
+  const judged: Judged[] = [];
+  for (const [index, row] of rows.entries())
+    judged.push(await settle(deps, row, decided[index] ?? "settled", subjects[index] !== undefined));
+  return judged;
+}
+
+type Decided = Judged | Extract<ContactDecision, { decision: "refused" }>;
+
+interface ToDecide {
+  readonly row: EngagementRow;
+  readonly subject: RuleSubject;
+  readonly claim: Claim;
+}
+
+async function decide(deps: EngagementDeps, trx: Trx, { row, subject, claim }: ToDecide): Promise<Decided> {
+  const decision = await checkRules(deps, trx, subject);
+  if (decision.decision === "held") return hold(deps, trx, row, decision);
+  if (decision.decision === "allowed" && !(await claim(trx, row))) return "taken";
+  await noteDecision(trx, row, "launch", decision, subject.at);
+  return decision.decision === "allowed" ? "go" : decision;
+}
+
+async function settle(
+  deps: EngagementDeps,
+  row: EngagementRow,
+  decided: Decided,
+  asked: boolean,
+): Promise<Judged> {
+  if (asked && (typeof decided === "number" || decided === "settled"))
+    deps.bus.emit("engagement:changed", { engagementId: row.id, tenant: row.tenant });
+  if (typeof decided !== "object") return decided;
+  const { rule, sentence } = decided;
+  await endEngagement(deps, row.id, { status: "failed", outcome: rule, detail: sentence });
+  return "settled";
+}
 
 type Held = Extract<ContactDecision, { decision: "held" }>;
 

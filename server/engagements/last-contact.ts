@@ -1,5 +1,6 @@
 // When somebody was last reached on a channel: the same number or address, or the same person of the same CRM account.
 import { sameContact } from "../contact/same-contact.ts";
+import { somebodyCalled } from "../contact/somebody-called.ts";
 import type { DbOrTrx } from "../db/schema.ts";
 
 export interface ContactKey {
@@ -12,7 +13,7 @@ export interface ContactKey {
 
 /**
  * Epoch ms of the newest outreach that was not refused; null when there is none. Whoever only waits in a campaign's line
- * was not contacted yet, and what ended before it was handed over contacted nobody. With `except` (the engagement that is
+ * was not contacted yet; what ended before it was handed over, or before the agent answered, contacted nobody. With `except` (the engagement that is
  * about to be launched) only those already handed to a provider count, so two waiting ones do not refuse each other.
  */
 export async function lastContactAt(db: DbOrTrx, key: ContactKey, except?: string): Promise<number | null> {
@@ -22,6 +23,7 @@ export async function lastContactAt(db: DbOrTrx, key: ContactKey, except?: strin
     .where("tenant", "=", key.tenant)
     .where("channel", "=", key.channel)
     .where("rule", "is", null)
+    .where(somebodyCalled)
     .where((where) => where.or([where("campaign_state", "is", null), where("campaign_state", "!=", "held")]))
     .where((where) =>
       where.or([where("launch_state", "!=", "none"), where("status", "not in", ["failed", "canceled"])]),

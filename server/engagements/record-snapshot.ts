@@ -17,6 +17,7 @@ import {
 import type { EngagementDeps } from "./engagement-deps.ts";
 import { enqueuePoll } from "./enqueue-poll.ts";
 import { failSent } from "./fail-sent.ts";
+import { hearWishes } from "./hear-wishes.ts";
 import { statusAfter } from "./lifecycle.ts";
 import { queueActivities } from "./queue-activities.ts";
 import { refineOutcome } from "./refine-outcome.ts";
@@ -79,6 +80,8 @@ export async function recordIn(
   const after: EngagementRow = { ...before, ...change, ...result };
   await updateEngagement(trx, before.id, { ...change, ...result }, now);
   const newMessages = await appendTranscript(trx, before.id, snapshot.transcript);
+  // Of whole transcripts the new ones are the last.
+  if (newMessages > 0) await hearWishes(deps, trx, after, snapshot.transcript.slice(-newMessages));
   await appendHistory(trx, before.id, snapshot.history);
   const resultChanged =
     before.outcome !== after.outcome ||

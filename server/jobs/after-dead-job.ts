@@ -3,6 +3,7 @@ import { z } from "zod";
 import { sentenceOf } from "../base/errors.ts";
 import { failChunk } from "../campaigns/hand-over-chunk.ts";
 import { stopCampaign, stopForDeadKey } from "../campaigns/stop-campaigns.ts";
+import { waitForCrm } from "../campaigns/wait-for-crm.ts";
 import { failMessage } from "../conversations/fail-message.ts";
 import { leaveToAgent } from "../conversations/need-agent.ts";
 import { endEngagement } from "../engagements/end-engagement.ts";
@@ -52,7 +53,10 @@ export async function afterDeadJob(
       engagement_id,
       `The automated assistant could not answer: ${sentence}`,
     );
-  if (kind === "hand-over-chunk" && chunk) return failChunk(deps.campaigns, chunk, sentence);
+  if (kind === "hand-over-chunk" && chunk) {
+    if (await waitForCrm(deps.campaigns, { chunk }, error)) return;
+    return failChunk(deps.campaigns, chunk, sentence);
+  }
   if (kind === "poll-engagement" && engagement_id) {
     return parkEngagement(
       deps.embed,
@@ -60,7 +64,10 @@ export async function afterDeadJob(
       `The provider no longer answers about this outreach: ${sentence}`,
     );
   }
-  if (kind === "launch-engagement" && engagement_id) return afterDeadLaunch(deps, engagement_id, sentence);
+  if (kind === "launch-engagement" && engagement_id) {
+    if (await waitForCrm(deps.campaigns, { engagementId: engagement_id }, error)) return;
+    return afterDeadLaunch(deps, engagement_id, sentence);
+  }
   const unresolved = kind === "resolve-person" && engagement_id !== undefined;
   await deps.journal.add(deps.db, {
     event: unresolved ? "person.unresolved" : "job.dead",

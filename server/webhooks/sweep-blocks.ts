@@ -1,22 +1,22 @@
-// Looks by itself for people whom a tag keeps from being contacted, since webhooks may have been missed: who carries one of
-// the brokerage's blocking tags, and whether those who are blocked still do. Part of catching up, every hour.
+// Looks by itself for people whom a tag keeps from being contacted, since webhooks may have been missed: who carries a tag
+// that means "do not contact", and whether those who are blocked still do. Part of catching up, every hour.
 import type { TenantSettings } from "../../shared/settings.schema.ts";
 import { plainTag } from "../../shared/tag-starts.schema.ts";
 import type { HandledBy } from "./delivery-owner.ts";
-import { BY_TAG, blockedByTag, followTags } from "./tag-blocks.ts";
+import { BY_TAG, blockedByTag, blockingTags, followTags } from "./tag-blocks.ts";
 import { lastSweep, rememberSweep } from "./tag-sweep.store.ts";
 import type { WebhookDeps } from "./webhook-deps.ts";
 
 /** Changed meanwhile, by clocks that differ. */
 const OVERLAP_MS = 2 * 60_000;
 
-/** Is there anything to look for: a tag of the brokerage's own, or somebody a tag blocks? */
+/** Is there anything to look for: a tag that means "do not contact", or somebody a tag blocks? */
 export async function hasBlocks(
   deps: Pick<WebhookDeps, "db">,
   tenant: Readonly<TenantSettings>,
 ): Promise<boolean> {
   if (tenant.crm_sync_provider === "none") return false;
-  if (tenant.blocking_tags.length > 0) return true;
+  if (blockingTags(tenant).length > 0) return true;
   const row = await deps.db
     .selectFrom("suppressions")
     .select("id")
@@ -30,7 +30,7 @@ export async function hasBlocks(
 
 /** @throws GatewayError crm_* to be tried again. */
 export async function sweepBlocks(deps: WebhookDeps, by: HandledBy, account: string): Promise<void> {
-  for (const tag of by.tenant.blocking_tags) await findCarriers(deps, by, account, tag);
+  for (const tag of blockingTags(by.tenant)) await findCarriers(deps, by, account, tag);
   const blocked = await blockedByTag(deps.db, by);
   if (blocked.length === 0) return;
   const people = await deps.crm.peopleByIds(blocked, { access: by.access, priority: "listing" });

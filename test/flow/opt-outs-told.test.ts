@@ -141,8 +141,12 @@ describe("a tag set by hand in Follow Up Boss", () => {
     });
     world.sandbox.fub.dispatcher.hold();
     tag(robin);
+    // The tag opt-outs are mirrored as, set by hand.
+    const usual = addContact(world, 24);
+    world.sandbox.fub.addTag("fub-test", [usual.id], "Do Not Contact");
     await admin(world, "POST", "/catch-up", {});
-    await waitFor("the opt-out", async () => (await suppressions(world, String(robin.id)))[0]);
+    for (const { id } of [robin, usual])
+      await waitFor("the opt-out", async () => (await suppressions(world, String(id)))[0]);
     expect(await startFor(robin)).toBe("422 opted_out");
     tag(other);
     clock.shift(600_000);

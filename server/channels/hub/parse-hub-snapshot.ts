@@ -62,20 +62,43 @@ const STATUS_WORDS: ReadonlyMap<string, EngagementStatus> = new Map(
   } as const),
 );
 
+/** Outcomes that say that the contact wants to be left alone. The Hub's full list is not published. */
+const OPT_OUT_WORDS: ReadonlySet<string> = new Set([
+  "opted_out",
+  "opt_out",
+  "optout",
+  "optedout",
+  "unsubscribe",
+  "unsubscribed",
+  "stop",
+  "do_not_call",
+  "do_not_contact",
+  "do_not_text",
+  "do_not_email",
+  "dnc",
+  "dnd",
+  "consent_revoked",
+]);
+
 const word = (value: string): string =>
   value
     .trim()
     .toLowerCase()
     .replace(/[\s-]+/g, "_");
 
+const sayOptOut = (outcome: string): string =>
+  `The Aventora Hub says that this person asked not to be contacted (${outcome}).`;
+
 export function parseHubSnapshot(payload: HubPayload, now: number): ProviderSnapshot {
   const status = payload.status ? (STATUS_WORDS.get(word(payload.status)) ?? null) : null;
   const startedAt = timeOf(payload.started_at);
   const completedAt = timeOf(payload.completed_at);
+  const outcome = payload.outcome ? word(payload.outcome) : null;
   const over = status === "completed" || status === "failed" || status === "canceled";
   return {
     status,
-    outcome: payload.outcome ? word(payload.outcome) : over ? status : null,
+    outcome: outcome ?? (over ? status : null),
+    ...(outcome !== null && OPT_OUT_WORDS.has(outcome) ? { optOut: sayOptOut(outcome) } : {}),
     summary: payload.summary?.trim() || null,
     startedAt,
     completedAt,

@@ -1,5 +1,6 @@
 // What a call came to, by the contact's leg and never by the agent's. Pure: the table of facts (telephony 1.1) and when
 // there is enough to say so. What is decided once is not overturned by a word that comes later.
+import type { NobodyCalled } from "../../../shared/nobody-called.ts";
 import type { ChannelOrder } from "../channel.ts";
 import { BUSY, type CallVerdict, end, goingOn, NO_ANSWER } from "./call-verdict.ts";
 import { decideFailure } from "./decide-failure.ts";
@@ -66,7 +67,7 @@ export function failedLeg(story: CallStory): Leg | null {
   return silent ? story.first : null;
 }
 
-function agentEnd({ plan }: CallStory, first: Leg): readonly [event: string, what: string] {
+function agentEnd({ plan }: CallStory, first: Leg): readonly [event: NobodyCalled, what: string] {
   if (isMachine(first)) return ["agent_no_answer", "The agent's voicemail answered."];
   switch (first.status) {
     case "completed":

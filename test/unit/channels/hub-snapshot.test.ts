@@ -39,6 +39,14 @@ describe("the Hub's words", () => {
   });
 });
 
+test.each(["opted_out", "Opt-Out", "UNSUBSCRIBED", "do not call"])(
+  "an outcome that says “%s” is an opt-out, others are not",
+  (outcome) => {
+    expect(read({ status: "completed", outcome }).optOut).toContain("asked not to be contacted");
+    expect(read({ status: "completed", outcome: "not_interested" })).not.toHaveProperty("optOut");
+  },
+);
+
 describe("times", () => {
   test.each([
     ["2026-03-02T14:00:00Z", "2026-03-02T14:00:00.000Z"],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkContact } from "../../../server/contact/check-contact.ts";
 import { countContacts } from "../../../server/contact/count-contacts.ts";
+import { lastContactAt } from "../../../server/engagements/last-contact.ts";
 import { openTestDatabase } from "../../helpers/open-test-database.ts";
 import { ANN, askFor, contactDeps, contacted, DAY, HOUR, NOON, plansOf } from "./contact-world.ts";
 
@@ -60,6 +61,24 @@ describe("caps", () => {
     const moved = askFor({ contact: ANN, personId: null, place: { regions: ["US-FL"] } });
     for (const hours of [1, 2, 3]) await contacted(db, { person_id: null, started_at: NOON - hours * HOUR });
     expect(await checkContact(contactDeps(), db, moved)).toMatchObject({ rule: "contact_cap" });
+  });
+
+  test("leave out calls that ended because the agent was not there: nobody was dialled", async () => {
+    const db = await openTestDatabase();
+    const FLORIDA = "+13055550123";
+    const question = askFor({ contact: FLORIDA, personId: null });
+    const ids: string[] = [];
+    for (const hours of [1, 2, 3, 4])
+      ids.push(await contacted(db, { contact: FLORIDA, person_id: null, started_at: NOON - hours * HOUR }));
+    expect(await checkContact(contactDeps(), db, question)).toMatchObject({ rule: "contact_cap" });
+    for (const [index, event] of ["agent_no_answer", "agent_busy", "agent_failed"].entries())
+      await db
+        .insertInto("engagement_events")
+        .values({ engagement_id: ids[index] ?? "", at: NOON - HOUR, event, detail: "" })
+        .execute();
+    expect(await checkContact(contactDeps(), db, question)).toMatchObject({ decision: "allowed" });
+    const key = { tenant: "acme", channel: "phone", contact: FLORIDA, personId: null, crmAccountId: null };
+    expect(await lastContactAt(db, key)).toBe(NOON - 4 * HOUR);
   });
 
   test("an address is the same in small and capital letters", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ProviderSnapshot } from "../../../server/channels/channel.ts";
+import type { ChannelProvider, ProviderSnapshot } from "../../../server/channels/channel.ts";
 import { findEngagement, readEngagement } from "../../../server/engagements/engagement.store.ts";
 import { recordSnapshot } from "../../../server/engagements/record-snapshot.ts";
 import { FAKE_START } from "../../helpers/fake-clock.ts";
@@ -155,3 +155,36 @@ test("in one snapshot's transaction the poll is queued, and the outbox filled ex
   const jobs = await world.db.selectFrom("jobs").select("kind").where("kind", "=", "sync-activity").execute();
   expect(jobs).toHaveLength(1);
 });
+
+test("of what is said to the Hub, each new line is looked at for a wish to be left alone, once", async () => {
+  const hub = { ...answering(), name: "hub" };
+  const world = await openEngagements({ channels: { phone: "hub" }, contact_hours: "never" }, [hub]);
+  const id = await world.start();
+  const line = (direction: "inbound" | "outbound", text: string) => ({ at: T, direction, text });
+  const hear = (...transcript: ReturnType<typeof line>[]) =>
+    recordSnapshot(world, id, { snapshot: snapshot({ status: "in_progress", transcript }) });
+  const stored = () => world.db.selectFrom("suppressions").selectAll().execute();
+  const begun = [line("outbound", "Reply STOP to end this."), line("inbound", "Who is this?")];
+  await hear(...begun);
+  expect(await stored()).toEqual([]);
+  const stop = line("inbound", "Stop. Thank you");
+  await hear(...begun, stop);
+  await hear(...begun, stop, line("outbound", "Goodbye."));
+  expect(await stored()).toMatchObject([
+    { kind: "opt_out", contact: "+14165550111", person_id: "107", said: "Stop. Thank you", scope: "all" },
+  ]);
+  const jobs = await world.db
+    .selectFrom("jobs")
+    .select("kind")
+    .where("kind", "=", "mirror-opt-out")
+    .execute();
+  expect(jobs).toHaveLength(1);
+});
+
+function answering(): Omit<ChannelProvider, "name"> {
+  const answer = async () => ({ reference: "hub-1", snapshot: null, nextPollAt: null });
+  return {
+    ...{ startIsIdempotent: false, reachesPeople: true },
+    ...{ start: answer, poll: answer, pause: answer, resume: answer, cancel: answer },
+  };
+}
