@@ -2,13 +2,14 @@
 // agreed to. A context of Follow Up Boss carries neither (FUB reference, embedded apps).
 import { GatewayError } from "../base/errors.ts";
 import { chooseAccess } from "../crm/choose-access.ts";
-import type { Crm, CrmCallOptions, CrmPerson } from "../crm/crm.ts";
+import type { Crm } from "../crm/crm.ts";
 import type { Db } from "../db/schema.ts";
 import type { Journal } from "../log/journal.ts";
 import type { SettingsRoom } from "../settings/settings-room.ts";
 import { about } from "./about-engagement.ts";
 import { knowledgeOf, type PersonKnowledge } from "./contact-facts.ts";
 import type { EngagementRow } from "./engagement.store.ts";
+import { findBehind } from "./find-behind.ts";
 
 export interface KnowledgeDeps {
   readonly db: Db;
@@ -20,8 +21,9 @@ export interface KnowledgeDeps {
 export type ReadKnowledge = (row: EngagementRow) => Promise<PersonKnowledge | undefined>;
 
 /**
- * Undefined where nothing can be known: nobody with this number or address, no CRM, no key that works. While the CRM only
- * does not answer, the outreach waits: an answer may forbid it.
+ * Undefined where nothing can be known: nobody with this number or address, no CRM, no key that works. Where only those were
+ * given, the tag on whoever has them holds all the same. While the CRM only does not answer, the outreach waits: an answer
+ * may forbid it.
  * @throws GatewayError crm_* to be tried again.
  */
 export function createKnowledgeReader(deps: KnowledgeDeps): ReadKnowledge {
@@ -32,7 +34,7 @@ export function createKnowledgeReader(deps: KnowledgeDeps): ReadKnowledge {
     const access = chooseAccess(deps.settings, row.tenant, row.acts_with);
     if (!access) return undefined;
     try {
-      const person = await personOf(deps, row, { access, priority: "launch" });
+      const person = await findBehind(deps.crm, row, { access, priority: "launch" });
       return person ? knowledgeOf(person) : undefined;
     } catch (error) {
       if (!(error instanceof GatewayError) || error.retry.kind !== "never") throw error;
@@ -45,15 +47,4 @@ export function createKnowledgeReader(deps: KnowledgeDeps): ReadKnowledge {
       return undefined;
     }
   };
-}
-
-/** Where only a number or address was given, whoever has it: the tag on them holds for them all the same. */
-async function personOf(
-  { crm }: KnowledgeDeps,
-  { person_id, contact }: EngagementRow,
-  options: CrmCallOptions,
-): Promise<CrmPerson | null> {
-  if (person_id !== null) return crm.person(person_id, options);
-  const isEmail = contact?.includes("@") ?? false;
-  return crm.findPerson({ phone: isEmail ? null : contact, email: isEmail ? contact : null }, options);
 }
