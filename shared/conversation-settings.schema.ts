@@ -27,6 +27,10 @@ export const conversationTenantFields = {
     .describe(
       "Address of an OpenAI-compatible model server, like https://api.openai.com/v1 or http://localhost:11434/v1.",
     ),
+  llm_allow_private: z
+    .boolean()
+    .default(false)
+    .describe("The model server's address may lead into the private network."),
   llm_model: z.string().trim().max(200).default("").describe("Name of the model there."),
   llm_tokens_field: z
     .enum(["max_tokens", "max_completion_tokens"])

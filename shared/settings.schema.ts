@@ -85,6 +85,10 @@ export const platformFields = {
     .default("https://crm.universal.rollout.com/api")
     .describe("Address of Rollout's Universal CRM API."),
   TWILIO_API_BASE_URL: baseUrlSchema.default("https://api.twilio.com").describe("Address of Twilio's API."),
+  allow_private: z
+    .boolean()
+    .default(false)
+    .describe("The addresses of the Hub and of the APIs may lead into the private network."),
   ROLLOUT_CLIENT_ID: z
     .string()
     .trim()
@@ -288,6 +292,10 @@ export const tenantFields = {
     .default({})
     .describe("How many campaign outreaches go on at once, and start per minute, on each channel."),
   hub_url: publicUrlSchema.optional().describe("Address of the brokerage's own Aventora Engagement Hub."),
+  hub_allow_private: z
+    .boolean()
+    .default(false)
+    .describe("The Hub's address may lead into the private network."),
   hub_writes_to_crm: z
     .boolean()
     .default(false)

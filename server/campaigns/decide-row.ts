@@ -9,6 +9,7 @@ import { namesCrm } from "../crm/names-crm.ts";
 import { checkType } from "../engagements/check-type.ts";
 import { ownEmail, ownPhone } from "../engagements/contact-facts.ts";
 import { chooseContact } from "../engagements/may-contact.ts";
+import { otherContact } from "../engagements/other-contact.ts";
 import type { Candidate } from "./decide-member.ts";
 import { parseRowTime } from "./parse-row-time.ts";
 import type { RowActors } from "./row-actors.ts";
@@ -52,18 +53,19 @@ function decide(key: string, row: BulkRow, { batch, tenant, actors }: RowContext
   const actor = actors.of(row.user_phone_number);
   const scheduledAt = parseRowTime(row.scheduled_time);
   const fromCrm = namesCrm(tenant, batch.source_system);
-  const verdict = chooseContact({
-    channel,
+  const ways = {
     phones: row.phone_number === undefined ? [] : [ownPhone(row.phone_number)],
     emails: email === undefined ? [] : [ownEmail(email)],
-    chosen: null,
-  });
+  };
+  const verdict = chooseContact({ channel, ...ways, chosen: null });
+  const other = otherContact(ways, verdict.ok ? verdict.contact : null);
   const details: RowDetails = {
     channel,
     type,
     instruction: row.instruction,
     ...(scheduledAt === undefined ? {} : { scheduledAt }),
     actor,
+    ...(other !== null && { otherContact: other }),
     extras: extrasOf(row, batch),
     ...(verdict.ok ? {} : { problem: ERROR_CODES[verdict.rule].sentence }),
   };

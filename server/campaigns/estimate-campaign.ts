@@ -1,5 +1,5 @@
-// How long a campaign still takes: reading the list, reaching people at the channel's pace, writing the records at Follow
-// Up Boss's limits. Reaching and writing go on side by side, so the longer of the two counts.
+// How long a campaign still takes: reading the list, reaching people at the channel's pace and within their hours, writing
+// the records at Follow Up Boss's limits. Reaching and writing go on side by side, so the longer of the two counts.
 import { type Channel, isVoice } from "../../shared/values.ts";
 import type { CrmLane } from "../crm/crm.ts";
 import { estimateWaitMs } from "../crm/estimate-wait.ts";
@@ -9,6 +9,8 @@ export interface CampaignLoad {
   readonly pages: number;
   /** People still to be reached. */
   readonly people: number;
+  /** How many of them may not be reached yet, and in how many ms the first and the last of those may be. */
+  readonly later: { readonly people: number; readonly firstMs: number; readonly lastMs: number };
   readonly channel: Channel;
   /** One outreach from start to end. */
   readonly usualMs: number;
@@ -33,10 +35,23 @@ export function estimateCampaignMs(load: CampaignLoad, lanes: readonly CrmLane[]
   const reaching = reachingMs(load);
   const records = (load.writes ? load.people : 0) + load.backlog;
   const writing = waitMs(lanes, isVoice(load.channel) ? "global" : "notes", records);
-  return load.pages > 0 ? reading + Math.max(reaching, writing) : Math.max(reaching, writing);
+  const working = load.pages > 0 ? reading + Math.max(reaching, writing) : Math.max(reaching, writing);
+  return Math.max(working, waitingMs(load));
 }
 
-function reachingMs({ people, usualMs, atOnce, perMinute }: CampaignLoad): number {
+/** Until whoever waits for their hours, or for a time of their own, has been reached as well. */
+function waitingMs({ later, ...load }: CampaignLoad): number {
+  const people = Math.min(later.people, load.people);
+  if (people === 0) return 0;
+  return Math.max(later.firstMs + reachingMs({ ...load, people }), later.lastMs + load.usualMs);
+}
+
+function reachingMs({
+  people,
+  usualMs,
+  atOnce,
+  perMinute,
+}: Pick<CampaignLoad, "people" | "usualMs" | "atOnce" | "perMinute">): number {
   if (people === 0) return 0;
   const rounds = Math.ceil(people / Math.max(1, atOnce)) * usualMs;
   return perMinute === null ? rounds : Math.max(rounds, (people / perMinute) * 60_000);

@@ -6,7 +6,7 @@ import { newId } from "../base/ids.ts";
 import type { ContactDecision } from "../contact/check-contact.ts";
 import type { Trx } from "../db/schema.ts";
 import { checkRules } from "../engagements/check-rules.ts";
-import { readRegions } from "../engagements/contact-facts.ts";
+import { ownEmail, ownPhone, readRegions } from "../engagements/contact-facts.ts";
 import type { EngagementRow } from "../engagements/engagement.store.ts";
 import { newEngagementRow } from "../engagements/new-engagement-row.ts";
 import { noteDecision } from "../engagements/note-decision.ts";
@@ -162,17 +162,26 @@ function requestOf(campaign: CampaignRow, member: MemberRow): StartRequest {
     instruction: own.instruction ?? campaign.instruction,
     person: {
       id: member.person_id,
+      // Smart Lists come from the CRM, rows from another program.
+      ...(campaign.source !== "smart_list" && { claimed: true }),
       name: member.person_name || null,
       known: { regions: readRegions(member.person_regions) },
     },
     crmAccountId: own.actor ? (own.actor.accountId ?? null) : campaign.crm_account_id,
-    phones: [],
-    emails: [],
+    ...waysIn(own.otherContact),
     chosen: null,
     actor,
     scheduledAt: own.scheduledAt ?? null,
     whenClosed: "wait",
   };
+}
+
+/** How else they can be found in the CRM; whom it reaches was decided with the row. */
+function waysIn(other = ""): Pick<StartRequest, "phones" | "emails"> {
+  if (other === "") return { phones: [], emails: [] };
+  return other.includes("@")
+    ? { phones: [], emails: [ownEmail(other)] }
+    : { phones: [ownPhone(other)], emails: [] };
 }
 
 function acceptedEvent(row: EngagementRow, attempts: number, campaign: CampaignRow) {

@@ -24,6 +24,7 @@ export async function readCampaign(deps: CampaignDeps, row: CampaignRow): Promis
   const counts = await readCounts(deps.db, row.id);
   const active = await countActive(deps, row);
   const backlog = await backlogOf(deps, row);
+  const later = await waitingLater(deps, row);
   return {
     batch_id: row.id,
     status: row.status as CampaignStatus,
@@ -34,11 +35,11 @@ export async function readCampaign(deps: CampaignDeps, row: CampaignRow): Promis
     outcomes: counts.outcome,
     skipped: counts.skipped,
     refused_later: counts.refused,
-    eta_seconds: Math.ceil(timeLeftMs(deps, row, backlog) / 1000),
+    eta_seconds: Math.ceil(timeLeftMs(deps, row, { backlog, later }) / 1000),
     checked: row.members,
     will_queue: row.will_queue,
     active: active.going,
-    ...(await waitingForHours(deps, row)),
+    ...sayLater(later),
     retries_waiting: await countRetries(deps, row),
     records_waiting: row.queued === 0 ? 0 : backlog,
     records_failed: await countFailedRecords(deps, row),
@@ -90,26 +91,35 @@ async function countActive(
   return { going: sum(false), parked: sum(true) };
 }
 
+interface Later {
+  readonly people: number;
+  /** When the first and the last of them may be reached, epoch ms; null where it is not known. */
+  readonly first: number | null;
+  readonly last: number | null;
+}
+
 /** Before the start as the review found it; afterwards whoever is in line for a later time. */
-async function waitingForHours(
-  deps: CampaignDeps,
-  row: CampaignRow,
-): Promise<Pick<Campaign, "waiting_hours" | "opens_at">> {
-  if (row.stage === "over") return { waiting_hours: 0, opens_at: null };
-  if (row.started_at === null) return said(row.later, row.opens_at);
+async function waitingLater(deps: CampaignDeps, row: CampaignRow): Promise<Later> {
+  if (row.stage === "over") return { people: 0, first: null, last: null };
+  if (row.started_at === null) return { people: row.later, first: row.opens_at, last: row.opens_at };
   const counted = await deps.db
     .selectFrom("engagements")
-    .select((select) => [select.fn.countAll<number>().as("n"), select.fn.min("scheduled_at").as("at")])
+    .select((select) => [
+      select.fn.countAll<number>().as("n"),
+      select.fn.min("scheduled_at").as("first"),
+      select.fn.max("scheduled_at").as("last"),
+    ])
     .where("campaign_id", "=", row.id)
     .where("campaign_state", "=", "held")
     .where("scheduled_at", ">", deps.clock.now())
     .executeTakeFirst();
-  return said(Number(counted?.n ?? 0), counted?.at == null ? null : Number(counted.at));
+  const time = (at: unknown): number | null => (at == null ? null : Number(at));
+  return { people: Number(counted?.n ?? 0), first: time(counted?.first), last: time(counted?.last) };
 }
 
-const said = (people: number, opensAt: number | null): Pick<Campaign, "waiting_hours" | "opens_at"> => ({
+const sayLater = ({ people, first }: Later): Pick<Campaign, "waiting_hours" | "opens_at"> => ({
   waiting_hours: people,
-  opens_at: people === 0 || opensAt === null ? null : isoTime(opensAt),
+  opens_at: people === 0 || first === null ? null : isoTime(first),
 });
 
 async function countFailedRecords(deps: CampaignDeps, row: CampaignRow): Promise<number> {
@@ -142,7 +152,11 @@ async function backlogOf(deps: CampaignDeps, row: CampaignRow): Promise<number> 
   return (await laneBacklog(deps.db)).get(crmLane(row, kind)) ?? 0;
 }
 
-function timeLeftMs(deps: CampaignDeps, row: CampaignRow, backlog: number): number {
+function timeLeftMs(
+  deps: CampaignDeps,
+  row: CampaignRow,
+  { backlog, later }: { readonly backlog: number; readonly later: Later },
+): number {
   const stopped = row.status === "canceled" || row.status === "failed";
   const channel = (row.channel ?? "phone") as Channel;
   const tenant = deps.settings.tenant(row.tenant);
@@ -154,6 +168,7 @@ function timeLeftMs(deps: CampaignDeps, row: CampaignRow, backlog: number): numb
   const load = {
     pages: Math.ceil(unread / PAGE),
     people: stopped || row.status === "completed" ? 0 : reviewed + unread,
+    later: { people: later.people, firstMs: untilMs(deps, later.first), lastMs: untilMs(deps, later.last) },
     channel,
     usualMs: deps.providers.get(provider).usualMs?.(channel) ?? USUAL_MS[paceChannel(channel)],
     atOnce: Math.min(limits.atOnce, placesOf(row, limits.perAgent)),
@@ -163,6 +178,9 @@ function timeLeftMs(deps: CampaignDeps, row: CampaignRow, backlog: number): numb
   };
   return estimateCampaignMs(load, lanesOf(deps, row));
 }
+
+const untilMs = ({ clock }: CampaignDeps, at: number | null): number =>
+  at === null ? 0 : Math.max(0, at - clock.now());
 
 const paceChannel = (channel: Channel): keyof typeof USUAL_MS =>
   channel === "email" ? "email" : isVoice(channel) ? "phone" : "sms";

@@ -19,6 +19,8 @@ export const rowDetailsSchema = z.strictObject({
       accountId: z.string().nullable().optional(),
     })
     .optional(),
+  /** The address beside its number, the number beside its address. */
+  otherContact: z.string().optional(),
   /** Where the row stands in its file; a row of JSON is known by its place. */
   line: z.number().optional(),
   /** Why the row is not used, in a sentence. */

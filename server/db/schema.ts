@@ -75,6 +75,8 @@ export interface EngagementTable {
   /** The contact rule that refused it. */
   rule: string | null;
   person_id: string | null;
+  /** 1: another program says that this is their id, and the CRM was not asked yet; null: it is certain. */
+  person_claimed: number | null;
   person_name: string | null;
   /** States and provinces of the person's addresses, where they were read: "US-FL CA-ON". */
   person_regions: string | null;
@@ -84,6 +86,8 @@ export interface EngagementTable {
   /** Whose key acts: "tenant" or "user:<id>". */
   acts_with: string;
   contact: string | null;
+  /** The address beside a number, the number beside an address: kept where the person still has to be found in the CRM. */
+  other_contact: string | null;
   from_number: string | null;
   provider: string;
   provider_ref: string | null;

@@ -47,23 +47,36 @@ export async function bindAccount(
   account: { id: string; domain: string },
 ): Promise<BindResult> {
   const owners = keyOwners(deps, tenant);
-  const matched = await anyRemembered(deps, owners, account);
+  const vouches = vouching(tenant);
+  const matched = await anyRemembered(deps, owners.filter(vouches), account);
   const timeoutMs = matched ? LEARN_MATCHED_MS : LEARN_UNMATCHED_MS;
   const asked = await Promise.all(owners.map((owner) => askOwner(deps, owner, timeoutMs)));
-  const here = asked.filter((one) => one.identity !== null && isAccount(one.identity, account));
+  const proofs = asked.filter(vouches);
+  const here = proofs.filter((one) => one.identity !== null && isAccount(one.identity, account));
   if (here.length > 0) return { binding: toBinding(asked, account) };
-  const unknown = asked.filter((one) => one.error !== null);
+  const unknown = proofs.filter((one) => one.error !== null);
   if (unknown.length > 0)
     return {
       problem: "not_ready",
       why: unknown.map((one) => `${one.owner}: ${one.error?.sentence ?? ""}`).join(" "),
     };
-  if (asked.every((one) => one.access === null))
-    return { problem: "not_ready", why: "No Follow Up Boss API key is set for this brokerage." };
+  if (proofs.every((one) => one.access === null)) return { problem: "not_ready", why: sayKeyless(tenant) };
+  const notTheirs = tenant.track === "B" ? "belongs to none of the keys" : "is not the brokerage's";
   return {
     problem: "account_not_found",
-    why: `The account ${account.domain} (${account.id}) belongs to none of the keys.`,
+    why: `The account ${account.domain} (${account.id}) ${notTheirs}.`,
   };
+}
+
+/** In Track A the account is the brokerage's, whatever keys its agents have; in Track B it may be an agent's own. */
+const vouching =
+  ({ track }: Readonly<TenantSettings>) =>
+  ({ userId }: KeyOwner): boolean =>
+    track === "B" || userId === null;
+
+function sayKeyless({ track, users }: Readonly<TenantSettings>): string {
+  if (track === "B" || users.length === 0) return "No Follow Up Boss API key is set for this brokerage.";
+  return "No Follow Up Boss API key is set for this brokerage. In Track A the keys of agents do not stand for it.";
 }
 
 /** Everybody whose key may be of the account: the brokerage (null) and each agent. */

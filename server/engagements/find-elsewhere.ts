@@ -11,11 +11,12 @@ import { crmName } from "../crm/crm-name.ts";
 import type { Db } from "../db/schema.ts";
 import type { SettingsRoom } from "../settings/settings-room.ts";
 import type { EngagementRow } from "./engagement.store.ts";
+import { certainPerson, findBehind } from "./find-behind.ts";
 import { outreachOfMarker, readMarkers } from "./record-marker.ts";
 
 export interface ElsewhereDeps {
   readonly db: Db;
-  readonly crm: Pick<Crm, "findPerson" | "recordsOf">;
+  readonly crm: Pick<Crm, "person" | "findPerson" | "recordsOf">;
   readonly settings: Pick<SettingsRoom, "tenant" | "secret">;
 }
 
@@ -39,7 +40,7 @@ export function createElsewhereReader(deps: ElsewhereDeps): LookIntoCrm {
     if (!access) return { kind: "blind" };
     const options: CrmCallOptions = { access, priority: "launch" };
     try {
-      const personId = row.person_id ?? (await findPerson(deps, row, options));
+      const personId = certainPerson(row) ?? (await findBehind(deps.crm, row, options))?.id ?? null;
       if (personId === null) return { kind: "none" };
       return await lookAtRecords(deps, { row, personId, since: since - SKEW_MS }, options);
     } catch (error) {
@@ -47,16 +48,6 @@ export function createElsewhereReader(deps: ElsewhereDeps): LookIntoCrm {
       return { kind: error.code === "crm_not_found" ? "none" : "blind" };
     }
   };
-}
-
-async function findPerson(
-  { crm }: ElsewhereDeps,
-  { contact }: EngagementRow,
-  options: CrmCallOptions,
-): Promise<string | null> {
-  const isEmail = contact?.includes("@") ?? false;
-  const by = { phone: isEmail ? null : contact, email: isEmail ? contact : null };
-  return (await crm.findPerson(by, options))?.id ?? null;
 }
 
 interface Look {

@@ -2,6 +2,7 @@
 import type { RefusalReason } from "../../shared/values.ts";
 import { writeRegions } from "./contact-facts.ts";
 import type { EngagementRow } from "./engagement.store.ts";
+import { otherContact } from "./other-contact.ts";
 import type { StartRequest } from "./start-request.ts";
 
 /** What was decided about a request: who carries it, who writes to the CRM, whom it reaches or why nobody. */
@@ -34,12 +35,14 @@ export function newEngagementRow(request: StartRequest, decided: Decided): Engag
     outcome: rule,
     rule,
     person_id: request.person.id,
+    person_claimed: request.person.id !== null && request.person.claimed ? 1 : null,
     person_name: request.person.name,
     person_regions: writeRegions(request.person.known?.regions),
     user_id: request.actor.userId,
     crm_user_id: request.actor.crmUserId,
     acts_with: request.actor.actsWith,
     contact,
+    other_contact: isCertain(request) ? null : otherContact(request, contact),
     from_number: request.actor.fromNumber,
     provider: decided.provider,
     provider_ref: null,
@@ -64,3 +67,6 @@ export function newEngagementRow(request: StartRequest, decided: Decided): Engag
     updated_at: now,
   };
 }
+
+/** Whoever is certainly known needs no second way to be found. */
+const isCertain = ({ person }: StartRequest): boolean => person.id !== null && !person.claimed;

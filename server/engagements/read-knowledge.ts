@@ -3,13 +3,14 @@
 // is reached: an answer may forbid it.
 import { GatewayError } from "../base/errors.ts";
 import { chooseAccess } from "../crm/choose-access.ts";
-import type { Crm, CrmAccess, CrmCallOptions, CrmPerson } from "../crm/crm.ts";
+import type { Crm, CrmAccess } from "../crm/crm.ts";
 import type { Journal } from "../log/journal.ts";
 import { requireVault } from "../settings/require-vault.ts";
 import type { SettingsRoom } from "../settings/settings-room.ts";
 import { about } from "./about-engagement.ts";
 import { knowledgeOf, type PersonKnowledge } from "./contact-facts.ts";
 import type { EngagementRow } from "./engagement.store.ts";
+import { findBehind } from "./find-behind.ts";
 import { createPeopleAhead, type PeopleAheadDeps } from "./people-ahead.ts";
 import { requireAccess } from "./require-access.ts";
 
@@ -22,7 +23,8 @@ export interface KnowledgeDeps extends PeopleAheadDeps {
 export type ReadKnowledge = (row: EngagementRow) => Promise<PersonKnowledge | undefined>;
 
 /**
- * Undefined where there is nothing to know: no such person, or no CRM.
+ * Undefined where there is nothing to know: no such person, or no CRM. Where only a number or address was given, the tag on
+ * whoever has it holds all the same.
  * @throws GatewayError crm_* or vault_unavailable; with the retry hint "never" somebody has to mend the key first.
  */
 export function createKnowledgeReader(deps: KnowledgeDeps): ReadKnowledge {
@@ -32,7 +34,7 @@ export function createKnowledgeReader(deps: KnowledgeDeps): ReadKnowledge {
     if (!access) return undefined;
     try {
       if (row.campaign_id !== null) return (await readAhead(row, access)) ?? undefined;
-      const person = await personOf(deps, row, access);
+      const person = await findBehind(deps.crm, row, { access, priority: "launch" });
       return person ? knowledgeOf(person) : undefined;
     } catch (error) {
       if (!(error instanceof GatewayError) || !NOBODY_THERE.has(error.code)) throw error;
@@ -60,16 +62,4 @@ function accessFor({ settings }: KnowledgeDeps, row: EngagementRow): CrmAccess |
   const keys = ["tenant", ...tenant.users.map(({ id }) => `user:${id}`)];
   const hasCrm = keys.some((actsWith) => chooseAccess(settings, row.tenant, actsWith) !== undefined);
   return hasCrm && row.person_id !== null ? requireAccess(settings, row.tenant, row.acts_with) : undefined;
-}
-
-/** Where only a number or address was given, whoever has it: the tag on them holds for them all the same. */
-async function personOf(
-  { crm }: KnowledgeDeps,
-  { person_id, contact }: EngagementRow,
-  access: CrmAccess,
-): Promise<CrmPerson | null> {
-  const options: CrmCallOptions = { access, priority: "launch" };
-  if (person_id !== null) return crm.person(person_id, options);
-  const isEmail = contact?.includes("@") ?? false;
-  return crm.findPerson({ phone: isEmail ? null : contact, email: isEmail ? contact : null }, options);
 }

@@ -11,6 +11,7 @@ import { about } from "./about-engagement.ts";
 import { decideStart, type StartDecision, type StartPlace } from "./decide-start.ts";
 import { addHistory, type EngagementRow } from "./engagement.store.ts";
 import type { EngagementDeps } from "./engagement-deps.ts";
+import { certainPerson } from "./find-behind.ts";
 import { newEngagementRow, startKeyOf } from "./new-engagement-row.ts";
 import { noteDecision } from "./note-decision.ts";
 import { crmGroup, crmLane } from "./queue-activities.ts";
@@ -127,7 +128,7 @@ async function enqueueLaunch(trx: Trx, row: EngagementRow, now: number): Promise
     { engagement_id: row.id },
     { now, runAt, dedupeKey: `launch:${row.id}` },
   );
-  if (row.crm_writer !== "gateway" || row.person_id !== null) return;
+  if (row.crm_writer !== "gateway" || certainPerson(row) !== null) return;
   await enqueue(
     trx,
     "resolve-person",

@@ -27,6 +27,8 @@ export interface StartRequest {
   readonly instruction: string;
   readonly person: {
     readonly id: string | null;
+    /** Another program says so: the CRM may not know the id. */
+    readonly claimed?: true;
     readonly name: string | null;
     /** What the CRM says of them where they were read for this start: tags, consent, where they live. */
     readonly known?: PersonKnowledge;

@@ -22,6 +22,7 @@ export async function serveRival(
   const tenant = tenantSchema.parse({ domain_name: given.tenant });
   const app = express().disable("x-powered-by").disable("etag").set("trust proxy", "loopback");
   const settings = {
+    current: () => ({ tenants: [tenant] }),
     tenant: () => tenant,
     wasRemoved: () => false,
     secret: (name: string) => (name === "platform/FUB_SYSTEM_KEY" ? given.systemKey : undefined),

@@ -47,7 +47,11 @@ export async function startByContact(
   const fromCrm = namesCrm(call.tenant, body.source_system);
   return startEngagement(deps, {
     ...(await base(deps, call, channel)),
-    person: { id: fromCrm ? (body.source_record_id ?? null) : null, name: body.client_name || null },
+    person: {
+      id: fromCrm ? (body.source_record_id ?? null) : null,
+      claimed: true,
+      name: body.client_name || null,
+    },
     phones: body.phone_number === undefined ? [] : [ownPhone(body.phone_number)],
     emails: email === undefined ? [] : [ownEmail(email)],
   });

@@ -1,5 +1,5 @@
 // Does a setup fit what is already there? Checks the settings as they would become: shared phones, channels without a
-// Hub, addresses that lead back here, values the environment fixes. Pure; called by apply-setup.
+// Hub, addresses that lead back here or into a private network, values the environment fixes. Pure; called by apply-setup.
 import type {
   PlatformSettings,
   Settings,
@@ -8,6 +8,7 @@ import type {
 } from "../../shared/settings.schema.ts";
 import type { Setup } from "../../shared/setup.schema.ts";
 import type { FieldProblem } from "../base/parse.ts";
+import { platformAddressProblems, tenantAddressProblems } from "./check-addresses.ts";
 import { carrierProblems } from "./check-carriers.ts";
 import { pointsAtItself, SELF_START_PROBLEM } from "./points-at-itself.ts";
 import type { Overrides } from "./read-environment.ts";
@@ -33,9 +34,16 @@ export function checkSetupFit({ setup, next, overrides, tunnelAddress }: SetupFi
       ...sharedPhones(tenant, change.users ?? [], path),
       ...hubProblems(tenant, effective, path),
       ...carrierProblems(tenant, path),
+      ...tenantAddressProblems(change, tenant, path),
     ];
   });
-  return [...lockProblems(setup, overrides), ...addressProblems(setup, effective, next), ...tenants];
+  const isFixed = (name: string): boolean => overrides.locks.has(name);
+  return [
+    ...lockProblems(setup, overrides),
+    ...addressProblems(setup, effective, next),
+    ...platformAddressProblems(setup.platform ?? {}, next.platform, isFixed),
+    ...tenants,
+  ];
 }
 
 function lockProblems(setup: Setup, overrides: Overrides): FieldProblem[] {

@@ -1,5 +1,6 @@
 // A delivery as it comes in, and what receiving one needs.
 import type { DeliveryInbox } from "./delivery-inbox.ts";
+import type { KeysOfAll } from "./mistaken-keys.ts";
 import type { RejectedDeliveries } from "./rejected-deliveries.ts";
 import type { WebhookDeps } from "./webhook-deps.ts";
 
@@ -25,7 +26,7 @@ export interface IncomingDelivery {
 /** What receiving needs. */
 export interface ReceivingDeps {
   readonly clock: Pick<WebhookDeps["clock"], "now" | "monotonic">;
-  readonly settings: Pick<WebhookDeps["settings"], "tenant" | "secret" | "vault" | "wasRemoved">;
+  readonly settings: Pick<WebhookDeps["settings"], "tenant" | "secret" | "vault" | "wasRemoved"> & KeysOfAll;
   readonly inbox: DeliveryInbox;
   readonly rejected: Pick<RejectedDeliveries, "keep">;
 }

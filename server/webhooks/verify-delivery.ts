@@ -13,6 +13,7 @@ import type {
   ReceivingDeps,
   SignatureVariant,
 } from "./incoming-delivery.ts";
+import { mistakenKeys } from "./mistaken-keys.ts";
 
 interface Judge {
   /** Cheap; undefined where none fits. */
@@ -67,15 +68,23 @@ function judgeFub(
   );
   if (!systemKey) throw noSecret(settings, "FUB_SYSTEM_KEY");
   const webhookSecret = settings.secret(`tenant/${tenant}/webhook_secret`);
-  const apiKey = settings.secret(`tenant/${tenant}/fub_api_key`);
   const signed = {
     body,
     signature,
     systemKey,
     ...(webhookSecret ? { webhookSecret } : {}),
-    ...(apiKey ? { otherKeys: [apiKey] } : {}),
   };
-  return { fitting: () => fittingVariant(signed), verdict: () => verifyWebhook(signed) };
+  const fitting = (): SignatureVariant | undefined => fittingVariant(signed);
+  return {
+    fitting,
+    verdict: () => {
+      const variant = fitting();
+      // Everybody's keys are looked up for refused ones only.
+      return variant
+        ? { ok: true, variant }
+        : verifyWebhook({ ...signed, ...mistakenKeys(settings, tenant) });
+    },
+  };
 }
 
 /** One secret for all brokerages; which of the two ways Rollout signs depends on the page one reads (facts: webhooks). */

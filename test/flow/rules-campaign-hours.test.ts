@@ -99,10 +99,14 @@ test("started while it is night everywhere, it says when it begins, follows who 
   const review = await ann.preflight(order);
   const begins = { waiting_hours: 3, opens_at: "2026-11-26T14:00:00.000Z" };
   expect(review.body).toMatchObject({ will_queue: 3, skipped: {}, ...begins });
+  // Eight hours of the night, and then the texts themselves.
+  expect(review.body.eta_seconds).toBeGreaterThan(28_000);
   const { body } = await ann.start(order);
   const id = body.batch_id;
   expect(body).toMatchObject({ queued_calls: 3, skipped_calls: 0 });
-  expect(await untilCampaign(id, ({ status }) => status === "running")).toMatchObject(begins);
+  const running = await untilCampaign(id, ({ status }) => status === "running");
+  expect(running).toMatchObject(begins);
+  expect(running.eta_seconds).toBeGreaterThan(28_000);
   const second = await outreachTo(id, TORONTO_TOO);
   expect((await readOutreach(at, second)).waits_until).toBe(begins.opens_at);
 

@@ -155,11 +155,18 @@ describe("the inspector of webhooks", () => {
     await postWebhook(at.url, "fub-test", body, {
       signature: signBody(body, at.world.keys.fubTest.ownerKey),
     });
-    const { rejected: found } = await waitFor("four refused ones", async () => {
+    // An agent's key of another brokerage.
+    const foreign = signBody(body, at.world.keys.cara.ownerKey);
+    await postWebhook(at.url, "fub-test", body, { signature: foreign });
+    const { rejected: found } = await waitFor("five refused ones", async () => {
       const all = await rejected();
-      return all.rejected.length === 4 ? all : undefined;
+      return all.rejected.length === 5 ? all : undefined;
     });
-    expect(found.map(({ reason }) => reason)).toEqual(["api_key", "reencoded", "malformed", "missing"]);
+    expect(found.map(({ reason }) => reason)).toEqual([
+      ...["other_tenant", "api_key", "reencoded"],
+      ...["malformed", "missing"],
+    ]);
+    expect(JSON.stringify(found[0])).not.toMatch(/fub-solo|cara/i);
   });
 
   it("runs many again: those that failed start now, those that had started do not start twice", async () => {

@@ -8,7 +8,13 @@ import {
 } from "../../../shared/conversation-settings.schema.ts";
 import { CHANNEL_NAMES } from "../../ui/wording.ts";
 import { Problem } from "../kit/problem.tsx";
-import { SecretSetting, SelectSetting, TextSetting, useSetting } from "../settings/setting-input.tsx";
+import {
+  SecretSetting,
+  SelectSetting,
+  SwitchSetting,
+  TextSetting,
+  useSetting,
+} from "../settings/setting-input.tsx";
 import { tenantPlace } from "../settings/settings-draft.ts";
 import type { BrokerageProps } from "../settings/use-settings-form.ts";
 import { AUTOMATED } from "../texts/channels.ts";
@@ -40,6 +46,7 @@ export function AutomatedPanel({ form, tenant }: BrokerageProps) {
       {uses.length > 0 ? <Problem tone="none" cause={AUTOMATED.privacy} /> : null}
       <h3 className="form-part">{AUTOMATED.model}</h3>
       <TextSetting {...props} name="llm_url" ltr />
+      <SwitchSetting {...props} name="llm_allow_private" />
       <SecretSetting {...props} name="llm_api_key" />
       <ModelName {...props} models={models} />
       <SelectSetting {...props} name="llm_tokens_field" options={TOKEN_FIELDS} />

@@ -58,6 +58,7 @@ export function BrokeragePart({ form }: { readonly form: SettingsForm }) {
       <Panel title={groups.hub}>
         <div className="stack-form">
           <TextSetting form={form} tenant={tenant} name="hub_url" ltr />
+          <SwitchSetting form={form} tenant={tenant} name="hub_allow_private" />
           <SecretSetting form={form} tenant={tenant} name="hub_api_key" />
           <SecretSetting form={form} tenant={tenant} name="hub_webhook_secret" />
           <SwitchSetting form={form} tenant={tenant} name="hub_writes_to_crm" />

@@ -3,10 +3,10 @@ import { Panel } from "../kit/panel.tsx";
 import { SETTING_NAMES } from "../texts/setting-names.ts";
 import { PLATFORM } from "../texts/settings.ts";
 import { PublicAddress } from "../tunnel/public-address.tsx";
-import { SecretSetting, SelectSetting, TextSetting } from "./setting-input.tsx";
+import { SecretSetting, SelectSetting, SwitchSetting, TextSetting } from "./setting-input.tsx";
 import type { SettingsForm } from "./use-settings-form.ts";
 
-type Kind = "text" | "number" | "secret" | "level";
+type Kind = "text" | "number" | "switch" | "secret" | "level";
 type Group = keyof typeof PLATFORM.groups;
 
 const FIELDS: Readonly<Record<Group, readonly (readonly [name: string, kind: Kind])[]>> = {
@@ -42,6 +42,7 @@ const FIELDS: Readonly<Record<Group, readonly (readonly [name: string, kind: Kin
   running: [
     ["FUB_API_BASE_URL", "text"],
     ["TWILIO_API_BASE_URL", "text"],
+    ["allow_private", "switch"],
     ["LOG_LEVEL", "level"],
     ["SIMULATOR_SPEED", "number"],
     ["journal_days", "number"],
@@ -95,6 +96,7 @@ function PlatformField({
 }) {
   const props = { form, tenant: null, name };
   if (kind === "secret") return <SecretSetting {...props} />;
+  if (kind === "switch") return <SwitchSetting {...props} />;
   if (kind === "level") return <SelectSetting {...props} options={LEVELS} />;
   return <TextSetting {...props} numeric={kind === "number"} ltr />;
 }

@@ -153,6 +153,7 @@ export const REJECTED = {
     malformed: "No usable signature",
     raw_body_variant: "Signed over the raw body",
     api_key: "Signed with another key",
+    other_tenant: "Signed with another brokerage's key",
     reencoded: "Rewritten on the way",
   } as Readonly<Record<string, string>>,
 } as const;

@@ -14,6 +14,8 @@ export interface SignedBody {
   readonly webhookSecret?: string;
   /** Keys that are mistaken for the system key, e.g. API keys: they explain a refusal and never pass. */
   readonly otherKeys?: readonly string[];
+  /** Keys of other brokerages of this gateway: likewise. */
+  readonly foreignKeys?: readonly string[];
 }
 
 export type WebhookVerdict =
@@ -31,6 +33,8 @@ const SENTENCES: Readonly<Record<Reason, string>> = {
     "The signature was made over the body itself instead of the body's base64 text. Follow Up Boss does not sign like this. If a sender of yours does, set a webhook_secret for the brokerage.",
   api_key:
     "The signature was made with another key of this brokerage, for example an API key, instead of the system key.",
+  other_tenant:
+    "The signature was made with a key of another brokerage on this gateway, instead of the system key. Whoever sends it has mixed up two brokerages: the address, or the key.",
   reencoded:
     "The same data was signed, but written differently: something between the sender and the gateway reads the body and writes it anew. It has to be passed on byte by byte.",
   mismatch:
@@ -63,8 +67,8 @@ export function verifyWebhook(signed: SignedBody): WebhookVerdict {
   if (!/^[0-9a-f]{64}$/.test(signature)) return refused("malformed");
   const variant = fittingVariant(signed);
   if (variant) return { ok: true, variant };
-  const { body, systemKey, otherKeys = [] } = signed;
-  return refused(unfitReason(body, signature, { systemKey, otherKeys }));
+  const { body, systemKey, otherKeys = [], foreignKeys = [] } = signed;
+  return refused(unfitReason(body, signature, { systemKey, otherKeys, foreignKeys }));
 }
 
 const refused = (reason: Reason): WebhookVerdict => ({ ok: false, reason, sentence: SENTENCES[reason] });

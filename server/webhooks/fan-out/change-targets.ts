@@ -4,10 +4,10 @@ import { isDeepStrictEqual } from "node:util";
 import { type FanOutTarget, fanOutTargetSchema, type TargetChange } from "../../../shared/fan-out.schema.ts";
 import { GatewayError } from "../../base/errors.ts";
 import { fieldError, parseOrThrow } from "../../base/parse.ts";
+import { literalAddress } from "../../base/private-address.ts";
 import type { FanOutDeps } from "./fan-out-deps.ts";
 import { forgetTarget } from "./forget-forwards.ts";
 import { checkAddress } from "./guarded-lookup.ts";
-import { literalAddress } from "./private-address.ts";
 import { rotateSecret } from "./signing-secrets.ts";
 
 /** Returns its signing secret, told this once. @throws GatewayError tenant_not_found, invalid_request. */

@@ -2,7 +2,7 @@
 // with another address the second time (DNS rebinding) gains nothing.
 import type { LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
-import { isLoopback, isPrivateAddress } from "./private-address.ts";
+import { isLoopback, isPrivateAddress } from "../../base/private-address.ts";
 
 /** All addresses of a host name. */
 export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;

@@ -3,8 +3,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Clock } from "../../base/clock.ts";
 import { http, https } from "../../base/node-http.ts";
+import { literalAddress } from "../../base/private-address.ts";
 import { checkAddress, guardedLookup, type Reach, type Resolve } from "./guarded-lookup.ts";
-import { literalAddress } from "./private-address.ts";
 import { sayFailure, sayStatus } from "./say-outcome.ts";
 
 export interface EventToPost {

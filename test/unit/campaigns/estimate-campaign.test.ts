@@ -7,6 +7,7 @@ import type { CrmLane } from "../../../server/crm/crm.ts";
 const idle: CampaignLoad = {
   pages: 0,
   people: 0,
+  later: { people: 0, firstMs: 0, lastMs: 0 },
   channel: "phone",
   usualMs: 60_000,
   atOnce: 40,
@@ -50,10 +51,21 @@ describe("the time a campaign still takes", () => {
     expect(ms({ people: 1_000, channel: "sms", usualMs: 10, atOnce: 80, writes: false })).toBeLessThan(1_000);
   });
 
+  test("whoever waits for their hours is reached only then", () => {
+    const later = { people: 50, firstMs: 3_600_000, lastMs: 3_600_000 };
+    expect(ms({ people: 200, later, writes: false })).toBe(3_600_000 + 120_000);
+    const longList = ms({ people: 4_000, later, writes: false });
+    expect(longList).toBe(6_000_000);
+    const spread = { ...later, lastMs: 7_200_000 };
+    expect(ms({ people: 200, later: spread, writes: false })).toBe(7_200_000 + 60_000);
+    expect(ms({ later })).toBe(0);
+  });
+
   test("more to do never takes less time, and it is always a number", () => {
     const load = fc.record({
       pages: fc.nat(1_000),
       people: fc.nat(100_000),
+      later: fc.record({ people: fc.nat(100_000), firstMs: fc.nat(1e8), lastMs: fc.nat(1e8) }),
       channel: fc.constantFrom("phone" as const, "sms" as const, "email" as const),
       usualMs: fc.nat(120_000),
       atOnce: fc.integer({ min: 1, max: 1_000_000 }),

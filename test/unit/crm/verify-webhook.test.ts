@@ -112,6 +112,14 @@ describe("a refusal names the mistake", () => {
     expect(reasonOf({ otherKeys, signature: official("fka_third", BODY) })).toBe("mismatch");
   });
 
+  it("a key of another brokerage was used, and its own keys are looked at first", () => {
+    const foreignKeys = ["fka_third"];
+    for (const signature of [official("fka_third", BODY), hmac("fka_third", BODY)]) {
+      expect(reasonOf({ foreignKeys, signature })).toBe("other_tenant");
+      expect(reasonOf({ foreignKeys, otherKeys: ["fka_third"], signature })).toBe("api_key");
+    }
+  });
+
   it("the sender signed its own spelling of what it parsed", () => {
     expect(reasonOf({ signature: vector.ofReserialisedBody })).toBe("reencoded");
   });

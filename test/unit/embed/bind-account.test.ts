@@ -5,13 +5,14 @@ import { bindAccount } from "../../../server/embed/bind-account.ts";
 import type { EmbedDeps } from "../../../server/embed/embed-deps.ts";
 import { tenantSchema } from "../../../shared/settings.schema.ts";
 
-const tenant = tenantSchema.parse({ domain_name: "acme", users: [{ id: "ann" }, { id: "ben" }] });
+const acme = { domain_name: "acme", users: [{ id: "ann" }, { id: "ben" }] };
 const HERE = { id: "1", domain: "acme-fub" };
 
 /** Keys by owner, each with the account and user it belongs to, or the failure of asking. */
 type Keys = Readonly<Record<string, { account: string; user?: string; domain?: string } | "down">>;
 
-function bind(keys: Keys, account = HERE) {
+function bind(keys: Keys, account = HERE, track: "A" | "B" = "A") {
+  const tenant = tenantSchema.parse({ ...acme, track });
   const identity = (known: { account: string; user?: string; domain?: string }): CrmIdentity => ({
     accountId: known.account,
     accountDomain: known.domain ?? null,
@@ -55,11 +56,27 @@ describe("Track A: the brokerage's account", () => {
   test("an agent whose own key is of another account is not meant", async () => {
     expect(people(await bind({ brokerage: { account: "1" }, ben: { account: "2" } }))).toEqual(["ann:none"]);
   });
+
+  test("the key of an agent does not make another account the brokerage's, and none at all opens no page", async () => {
+    const another = await bind({ brokerage: { account: "5" }, ann: { account: "1" } });
+    expect(another).toMatchObject({ problem: "account_not_found" });
+    const keyless = await bind({ ann: { account: "1" } });
+    expect(keyless).toMatchObject({ problem: "not_ready", why: expect.stringContaining("Track A") });
+  });
+
+  test("a key of an agent that cannot be asked about decides nothing", async () => {
+    const result = await bind({ brokerage: { account: "5" }, ann: "down" });
+    expect(result).toMatchObject({ problem: "account_not_found" });
+  });
 });
 
 describe("Track B: an agent's own account", () => {
   test("only agents with a key of it may be meant, and the brokerage's key does not act", async () => {
-    const result = await bind({ brokerage: { account: "5" }, ann: { account: "1" }, ben: { account: "2" } });
+    const result = await bind(
+      { brokerage: { account: "5" }, ann: { account: "1" }, ben: { account: "2" } },
+      HERE,
+      "B",
+    );
     expect(result).toMatchObject({ binding: { tenantAccess: null } });
     expect(people(result)).toEqual(["ann:ann"]);
   });
@@ -78,7 +95,7 @@ describe("an account that is not the brokerage's", () => {
   });
 
   test("is not decided while a key could not be asked about", async () => {
-    const result = await bind({ brokerage: { account: "5" }, ann: "down" });
+    const result = await bind({ brokerage: { account: "5" }, ann: "down" }, HERE, "B");
     expect(result).toMatchObject({ problem: "not_ready", why: expect.stringContaining("The key of ann: ") });
   });
 

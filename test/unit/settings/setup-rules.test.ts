@@ -91,6 +91,36 @@ describe("the shape of a setup", () => {
 describe("a setup over what is there", () => {
   const acme = (over: object): object => ({ tenants: [{ domain_name: "acme", ...over }] });
 
+  test("keys are not carried into a private network unless it is said so; this machine is no neighbour", () => {
+    const inside = [
+      "https://10.0.0.1",
+      "https://169.254.169.254/v1",
+      "https://0xa000001",
+      "https://[fd00::1]/v1",
+    ];
+    for (const url of inside) {
+      expect(misfits(acme({ hub_url: url, llm_url: url }))).toEqual([
+        "tenants[0].hub_url: leads into a private network; this needs hub_allow_private",
+        "tenants[0].llm_url: leads into a private network; this needs llm_allow_private",
+      ]);
+      const meant = acme({ hub_url: url, hub_allow_private: true });
+      expect(misfits(meant)).toEqual([]);
+      const before = mergeSetup(settings(), checkSetupShape(meant));
+      expect(misfits(acme({ hub_allow_private: false }), before)).toHaveLength(1);
+    }
+    const own = acme({ hub_url: "http://127.0.0.1:9000/hub", llm_url: "http://localhost:11434/v1" });
+    expect(misfits(own)).toEqual([]);
+  });
+
+  test("the addresses of the APIs are held to the same, except where the environment fixes them", () => {
+    const FUB_API_BASE_URL = "http://192.168.0.9/v1";
+    const problem = "platform.FUB_API_BASE_URL: leads into a private network; this needs allow_private";
+    expect(misfits({ platform: { FUB_API_BASE_URL } })).toEqual([problem]);
+    expect(misfits({ platform: { FUB_API_BASE_URL, allow_private: true } })).toEqual([]);
+    expect(misfits({ platform: { FUB_API_BASE_URL } }, settings(), { FUB_API_BASE_URL })).toEqual([]);
+    expect(misfits({ platform: { FUB_API_BASE_URL: "http://[::1]:9/v1" } })).toEqual([]);
+  });
+
   test("two agents may not share an outreach phone, whoever was there first", () => {
     const users = [{ id: "u1", default_broker_phone: "+14165550111" }];
     const before = settings({ tenants: [{ domain_name: "acme", users }] });

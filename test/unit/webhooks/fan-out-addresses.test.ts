@@ -4,9 +4,9 @@ import { createServer, type RequestListener } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Server } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { systemClock } from "../../../server/base/clock.ts";
+import { isPrivateAddress } from "../../../server/base/private-address.ts";
 import { guardedLookup, type Reach, type Resolve } from "../../../server/webhooks/fan-out/guarded-lookup.ts";
 import { createPostEvent, type EventToPost } from "../../../server/webhooks/fan-out/post-event.ts";
-import { isPrivateAddress } from "../../../server/webhooks/fan-out/private-address.ts";
 import { shareLookups } from "../../../server/webhooks/fan-out/share-lookups.ts";
 import { createFakeClock } from "../../helpers/fake-clock.ts";
 
