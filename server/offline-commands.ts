@@ -8,7 +8,9 @@ import { runDoctor } from "./admin/run-doctor.ts";
 import { askRunning, consoleOf } from "./ask-running.ts";
 import { GatewayError } from "./base/errors.ts";
 import { connectCrm } from "./connect-crm.ts";
+import { databaseUnusable } from "./db/database-unusable.ts";
 import { openForReading } from "./db/open-for-reading.ts";
+import type { Db } from "./db/schema.ts";
 import type { Host } from "./host.ts";
 import { LOCK_FILE, lockDataFolder } from "./lock-data-folder.ts";
 import { queryJournal } from "./log/query-journal.ts";
@@ -83,14 +85,20 @@ function runningCheck(host: Host): Check {
   return { id: "running", title: "Gateway", state: lock ? "unknown" : "ok", sentence, remedy: null };
 }
 
-/** Reads the journal of a data folder, also while a gateway is writing it. */
+/** Reads the journal of a data folder, also while a gateway is writing it. @throws GatewayError not_found, database_unusable. */
 export async function readJournalOffline(host: Host, query: JournalQuery): Promise<JournalEntry[]> {
-  const opened = openForReading(join(host.dataDir, "gateway.db"));
-  if (!opened)
-    throw new GatewayError("not_found", { sentence: `There is no journal in ${host.dataDir} yet.` });
+  const file = join(host.dataDir, "gateway.db");
+  const rows = await askDatabase(file, (db) => queryJournal(db, query));
+  if (rows) return z.array(journalEntrySchema).parse(rows);
+  throw new GatewayError("not_found", { sentence: `There is no journal in ${host.dataDir} yet.` });
+}
+
+async function askDatabase<T>(file: string, ask: (db: Db) => Promise<T>): Promise<T | undefined> {
   try {
-    return z.array(journalEntrySchema).parse(await queryJournal(opened.db, query));
-  } finally {
-    await opened.close();
+    const opened = openForReading(file);
+    if (!opened) return undefined;
+    return await ask(opened.db).finally(opened.close);
+  } catch (error) {
+    throw databaseUnusable(file, error);
   }
 }
