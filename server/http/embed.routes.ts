@@ -10,7 +10,7 @@ import { embedConversationRoutes, readLive, sessionOf } from "./embed-conversati
 import { allowOnly } from "./error-handler.ts";
 import type { PublicAppDeps } from "./http-deps.ts";
 import { limitRefusals } from "./rate-limits.ts";
-import { bodyOf, readJson } from "./read-body.ts";
+import { givenIn, readJson } from "./read-body.ts";
 import { embedHeaders, embedQuery, openSafely, sendPage, tooManyRefused } from "./send-page.ts";
 import { sendStarted } from "./send-started.ts";
 import { openStream } from "./send-stream.ts";
@@ -39,7 +39,7 @@ export function embedRoutes(deps: PublicAppDeps): Router {
     .route("/integration/followupboss/embed/start")
     .post(helmet(), limitRefusals(), readJson(START_BODY), async (request: Request, response: Response) => {
       const session = await sessionOf(deps, request);
-      const start = parseOrThrow(embedStartSchema, bodyOf(request));
+      const start = parseOrThrow(embedStartSchema, givenIn(request));
       sendStarted(response, await startFromEmbed(deps.embed, session, start));
     })
     .all(allowOnly("POST"));

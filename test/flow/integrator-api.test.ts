@@ -82,6 +82,10 @@ describe("starts", () => {
       source_record_id: "108",
       source_org_id: "fub-test",
       source_system: "followupboss",
+      // What is null was left out.
+      instruction: null,
+      client_email: null,
+      channel: null,
     };
     const known = await send("/integration/start", guide);
     expect((await ended(known.body.engagement_id)).person_id).toBe("108");
