@@ -14,7 +14,8 @@ const USAGE = `Usage: aventora-gateway <command> [options]
   serve                 run the gateway without a window
   apply <setup.json>    provision tenants, users and keys; repeating it changes nothing
   doctor                check settings, keys and Follow Up Boss
-  journal               read what happened (--tenant --person --engagement --severity --search --since --limit --follow --json)
+  journal               read what happened (--tenant --person --engagement --severity --event --channel --outcome --search
+                        --since <time> --until <time> --before <number of an entry> --limit <n> --follow --json)
   backup <file>         everything in one file, sealed with a passphrase (--without-secrets; --move to go on elsewhere)
   restore <file>        go on from a backup; --undo [--point <name>] goes back to what was there before
   bench [name…]         measure (--json for one object per line)

@@ -7,7 +7,7 @@ export function sayFailure(error: unknown): void {
   const write = (text: string): void => void process.stderr.write(text);
   const foreseen = error instanceof GatewayError;
   if (!foreseen) createProcessLog(earlyLogLevel(process.env), write).error("main", "not foreseen", error);
-  write(foreseen ? `${error.sentence}\n${detailLines(error)}` : `${sentenceFor(error)}\n`);
+  write(foreseen ? `${error.sentence}\n${detailLines(error.details)}` : `${sentenceFor(error)}\n`);
 }
 
 function sentenceFor(error: unknown): string {
@@ -17,14 +17,12 @@ function sentenceFor(error: unknown): string {
   return `Something went wrong in the gateway: ${message.split("\n")[0]}`;
 }
 
-/** Field problems of a refused setup, a line each; what the sentence has said already is not repeated. */
-function detailLines({ sentence, details }: GatewayError): string {
+/** Field problems of a refused setup, a line each. */
+function detailLines(details: unknown): string {
   if (!Array.isArray(details)) return "";
   const lines = details.map(
     (detail: { path?: unknown; message?: unknown }) =>
-      `${String(detail.path ?? "")}: ${String(detail.message ?? "")}`,
+      `  ${String(detail.path ?? "")}: ${String(detail.message ?? "")}\n`,
   );
-  return lines.length === 1 && sentence.includes(lines[0] ?? "")
-    ? ""
-    : lines.map((line) => `  ${line}\n`).join("");
+  return lines.join("");
 }

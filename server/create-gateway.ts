@@ -6,6 +6,7 @@ import { ensureAdminToken } from "./admin-token.ts";
 import { createBackupLife } from "./backup/backup-work.ts";
 import { finishSwap } from "./backup/swap-folder.ts";
 import { type Composed, compose } from "./compose.ts";
+import { refuseOtherDatabase } from "./db/refuse-other-database.ts";
 import { movedAt } from "./engagements/refuse-moved.ts";
 import { applySetup, followAddress, learnAll } from "./follow-settings.ts";
 import { startTunnel } from "./follow-tunnel.ts";
@@ -39,6 +40,7 @@ const STOP_MS = 5_000;
 
 /** Starts everything. @throws GatewayError with a sentence that says what to do; nothing stays open then. */
 export async function createGateway(host: Host): Promise<Gateway> {
+  refuseOtherDatabase(host.environment);
   const lock = lockDataFolder(host.dataDir);
   try {
     // A restore that was decided is completed before anything of the folder is read.

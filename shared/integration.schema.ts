@@ -15,10 +15,14 @@ const common = {
     .max(100)
     .optional()
     .describe("Agent on whose behalf it goes out; the brokerage when left out."),
-  scheduled_time: z.iso
-    .datetime({ offset: true })
+  scheduled_time: z
+    .string()
+    .trim()
+    .max(60)
     .optional()
-    .describe("Not before this time (ISO 8601 with zone)."),
+    .describe(
+      "Not before this time: ISO 8601, or without a zone by the gateway's own clock: 2026-05-31T14:30, 5/31/2026 2:30 PM.",
+    ),
 };
 
 const idText = z.union([z.string().trim().min(1).max(64), z.number().int().nonnegative()]).transform(String);

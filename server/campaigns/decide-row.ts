@@ -5,12 +5,12 @@ import type { TenantSettings } from "../../shared/settings.schema.ts";
 import type { Channel } from "../../shared/values.ts";
 import { GatewayError } from "../base/errors.ts";
 import { fieldError } from "../base/parse.ts";
+import { parseWrittenTime } from "../base/parse-written-time.ts";
 import { namesCrm } from "../crm/names-crm.ts";
 import { checkType } from "../engagements/check-type.ts";
 import { ownEmail, ownPhone } from "../engagements/contact-facts.ts";
 import { chooseContact } from "../engagements/may-contact.ts";
 import type { Candidate } from "./decide-member.ts";
-import { parseRowTime } from "./parse-row-time.ts";
 import type { RowActors } from "./row-actors.ts";
 import type { RowDetails } from "./row-details.ts";
 
@@ -50,7 +50,7 @@ function decide(key: string, row: BulkRow, { batch, tenant, actors }: RowContext
   const type = row.call_type ?? batch.call_type;
   checkType(channel, type, "call_type");
   const actor = actors.of(row.user_phone_number);
-  const scheduledAt = parseRowTime(row.scheduled_time);
+  const scheduledAt = parseWrittenTime(row.scheduled_time);
   const fromCrm = namesCrm(tenant, batch.source_system);
   const verdict = chooseContact({
     channel,

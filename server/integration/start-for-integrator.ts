@@ -7,6 +7,7 @@ import { GatewayError } from "../base/errors.ts";
 import { sha256Hex } from "../base/hmac.ts";
 import { newId } from "../base/ids.ts";
 import { fieldError } from "../base/parse.ts";
+import { parseWrittenTime } from "../base/parse-written-time.ts";
 import { chooseAccess } from "../crm/choose-access.ts";
 import { namesCrm } from "../crm/names-crm.ts";
 import { linkedCrmUser } from "../crm/user-links.ts";
@@ -102,7 +103,8 @@ async function base(
     crmAccountId: accountId,
     chosen: null,
     actor: await attribute(deps, tenant.domain_name, acting, accountId),
-    scheduledAt: body.scheduled_time === undefined ? null : Date.parse(body.scheduled_time),
+    // An empty form field is no time.
+    scheduledAt: parseWrittenTime(body.scheduled_time || undefined) ?? null,
     whenClosed: "refuse",
   };
 }

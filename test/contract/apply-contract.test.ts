@@ -135,6 +135,13 @@ test("goes through a running gateway, which works with it at once", async () => 
     },
   );
   expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining("  tenants[0].tag: unknown field")]);
+  // Asked of the running gateway, which has in its environment what this command has not.
+  const beside = await room.run(["doctor", "--json"]);
+  expect([beside.code, beside.stdout]).toEqual([
+    0,
+    expect.stringContaining('"id":"running","title":"Gateway","state":"ok"'),
+  ]);
+  expect(beside.stdout).toContain('"id":"fub-test/tenant"');
   serving.kill("SIGTERM");
   expect((await serving.finished).code).toBe(0);
 
@@ -145,7 +152,20 @@ test("goes through a running gateway, which works with it at once", async () => 
     .map((line) => JSON.parse(line) as { id: string; state: string });
   expect(checks.find(({ id }) => id === "fub-test/tenant")).toMatchObject({ state: "ok" });
   expect(doctor.code).toBe(0);
-  const journal = await room.run(["journal", "--json", "--search", "opened app"]);
+  const journal = await room.run([
+    "journal",
+    "--json",
+    ...[
+      "--search",
+      "opened app",
+      "--event",
+      "embed.opened",
+      "--until",
+      "2999-01-01T00:00:00Z",
+      "--limit",
+      "5000",
+    ],
+  ]);
   const entries = journal.stdout
     .trim()
     .split("\n")

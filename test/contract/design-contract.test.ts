@@ -97,6 +97,7 @@ describe("serve", () => {
     ["a variable that cannot be used", FREE, { SIMULATOR_SPEED: "fast" }, "SIMULATOR_SPEED"],
     ["a log level there is none of", FREE, { LOG_LEVEL: "loud" }, "LOG_LEVEL"],
     ["an address in clear text", FREE, { SERVER_URL: "http://gw.example.com" }, "SERVER_URL"],
+    ["a database it cannot use", FREE, { DATABASE_URL: "postgres://me:hunter22@db/x" }, "DATABASE_URL"],
     ["an unknown option", ["--prot", "1"], {}, "--prot"],
   ])("%s: not zero, and named", async (_what, args, environment, named) => {
     const { code, stdout, stderr } = await room.run(["serve", ...args], { environment });
