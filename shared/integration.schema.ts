@@ -1,6 +1,7 @@
 // What other programs send to start outreach (seed 000's appendix; the Hub's documented fields). Fields we do not know
 // are passed over, since these programs were written for more than this gateway; wrong values of known ones are refused.
 import { z } from "zod";
+import { emailExtraFields } from "./email-extras.schema.ts";
 import { CRM_PROVIDERS, domainNameSchema } from "./settings.schema.ts";
 import { callTypeSchema, channelSchema } from "./values.ts";
 
@@ -9,6 +10,13 @@ const common = {
   type: callTypeSchema.default("informational").describe("Call type; e-mail allows informational only."),
   channel: channelSchema.optional().describe("Channel; phone when a number is given, else e-mail."),
   instruction: z.string().trim().max(4000).optional().describe("What to say or find out."),
+  language: z
+    .string()
+    .trim()
+    .max(20)
+    .optional()
+    .describe("For the Aventora Hub; what the gateway sends itself is in the language of the instruction."),
+  ...emailExtraFields,
   external_user_id: z
     .string()
     .trim()

@@ -6,10 +6,12 @@ import type { Channel } from "../../shared/values.ts";
 import { GatewayError } from "../base/errors.ts";
 import { fieldError } from "../base/parse.ts";
 import { parseWrittenTime } from "../base/parse-written-time.ts";
+import type { ProviderRegistry } from "../channels/provider-registry.ts";
 import { namesCrm } from "../crm/names-crm.ts";
 import { checkType } from "../engagements/check-type.ts";
 import { ownEmail, ownPhone } from "../engagements/contact-facts.ts";
 import { chooseContact } from "../engagements/may-contact.ts";
+import { checkExtras } from "../engagements/order-extras.ts";
 import type { Candidate } from "./decide-member.ts";
 import type { RowActors } from "./row-actors.ts";
 import type { RowDetails } from "./row-details.ts";
@@ -18,6 +20,7 @@ export interface RowContext {
   readonly batch: BulkBatch;
   readonly tenant: Readonly<TenantSettings>;
   readonly actors: RowActors;
+  readonly providers: ProviderRegistry;
 }
 
 /** A row that could not even be read; `sentence` says why. */
@@ -42,7 +45,8 @@ export function decideRow(key: string, row: BulkRow, context: RowContext): Candi
   }
 }
 
-function decide(key: string, row: BulkRow, { batch, tenant, actors }: RowContext): Candidate {
+function decide(key: string, row: BulkRow, context: RowContext): Candidate {
+  const { batch, tenant, actors, providers } = context;
   const email = row.email ?? row.email_address;
   if (row.phone_number === undefined && email === undefined)
     throw fieldError("phone_number", "neither a number nor an e-mail address is given");
@@ -51,6 +55,8 @@ function decide(key: string, row: BulkRow, { batch, tenant, actors }: RowContext
   checkType(channel, type, "call_type");
   const actor = actors.of(row.user_phone_number);
   const scheduledAt = parseWrittenTime(row.scheduled_time);
+  const extras = extrasOf(row, batch);
+  checkExtras(providers.get(providers.chosen(tenant, channel)), channel, extras);
   const fromCrm = namesCrm(tenant, batch.source_system);
   const verdict = chooseContact({
     channel,
@@ -64,7 +70,7 @@ function decide(key: string, row: BulkRow, { batch, tenant, actors }: RowContext
     instruction: row.instruction,
     ...(scheduledAt === undefined ? {} : { scheduledAt }),
     actor,
-    extras: extrasOf(row, batch),
+    extras,
     ...(verdict.ok ? {} : { problem: ERROR_CODES[verdict.rule].sentence }),
   };
   return {

@@ -11,6 +11,7 @@ import { crashes } from "./migrations/0006-crashes.ts";
 import { consoleTables } from "./migrations/0007-console.ts";
 import { channelTables } from "./migrations/0008-channels.ts";
 import { restores } from "./migrations/0009-restores.ts";
+import { extras } from "./migrations/0011-extras.ts";
 import type { Db } from "./schema.ts";
 
 const STEPS: Readonly<Record<string, (dialect: Dialect) => Migration>> = {
@@ -23,6 +24,7 @@ const STEPS: Readonly<Record<string, (dialect: Dialect) => Migration>> = {
   "0007-console": (dialect) => ({ up: (db) => consoleTables(db, dialect) }),
   "0008-channels": (dialect) => ({ up: (db) => channelTables(db, dialect) }),
   "0009-restores": (dialect) => ({ up: (db) => restores(db, dialect) }),
+  "0011-extras": () => ({ up: extras }),
 };
 
 /** The newest step this program knows: what its database is after an update. */

@@ -74,6 +74,8 @@ export interface EngagementTable {
   outcome: string | null;
   /** The contact rule that refused it. */
   rule: string | null;
+  /** What was asked for beyond all this, by the Hub's field names (JSON); see engagements/order-extras.ts. */
+  extras: string | null;
   person_id: string | null;
   person_name: string | null;
   /** States and provinces of the person's addresses, where they were read: "US-FL CA-ON". */
