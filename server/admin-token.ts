@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { dataFolderUnusable } from "./data-folder-unusable.ts";
+import { dataFolderUnusable } from "./base/data-folder-unusable.ts";
 
 export const ADMIN_TOKEN_FILE = "admin-token";
 

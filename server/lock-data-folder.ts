@@ -2,8 +2,8 @@
 // moment the process is gone, so a kill leaves nothing behind that would have to be judged stale.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { dataFolderUnusable } from "./base/data-folder-unusable.ts";
 import { GatewayError } from "./base/errors.ts";
-import { dataFolderUnusable } from "./data-folder-unusable.ts";
 import { openExclusive } from "./db/open-exclusive.ts";
 
 export const LOCK_FILE = "gateway.lock";

@@ -73,7 +73,7 @@ describe("the first e-mail", () => {
     const mail = await PostalMime.parse(raw);
     expect(mail.text).toContain("unsubscribe here: https://gateway.example.com/u/eng_01.abc");
     expect(mail.html).toMatch(
-      /<h1>Dear Dana &lt;b&gt;Scott<\/h1>[^]*<p style=[^]*unsubscribe here: [^]*<\/p>\s*<\/body>\s*<\/html>\s*$/,
+      /<h1>Dear Dana &lt;b&gt;Scott<\/h1>[\s\S]*<p style=[\s\S]*unsubscribe here: [\s\S]*<\/p>\s*<\/body>\s*<\/html>\s*$/,
     );
   });
 

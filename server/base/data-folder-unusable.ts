@@ -1,6 +1,6 @@
 // Why the gateway cannot live in a data folder, as one sentence. Called by whatever opens the folder's own files.
-import { GatewayError, toError } from "./base/errors.ts";
-import { sayFileError } from "./base/say-file-error.ts";
+import { GatewayError, toError } from "./errors.ts";
+import { sayFileError } from "./say-file-error.ts";
 
 /** @param file the one that was wanted of it */
 export function dataFolderUnusable(dataDir: string, file: string, cause: unknown): GatewayError {
