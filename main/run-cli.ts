@@ -1,6 +1,5 @@
 // Which command, with which options; what failed, as one plain sentence and an exit code.
 import { parseArgs } from "node:util";
-import { GatewayError } from "../server/index.ts";
 import { CLI_OPTIONS, type CliFlags } from "./cli-options.ts";
 import { applyCommand } from "./commands/apply.ts";
 import { backupCommand } from "./commands/backup.ts";
@@ -8,13 +7,15 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { journalCommand } from "./commands/journal.ts";
 import { restoreCommand } from "./commands/restore.ts";
 import { serveCommand } from "./commands/serve.ts";
+import { sayFailure } from "./say-failure.ts";
 
 const USAGE = `Usage: aventora-gateway <command> [options]
 
   serve                 run the gateway without a window
   apply <setup.json>    provision tenants, users and keys; repeating it changes nothing
   doctor                check settings, keys and Follow Up Boss
-  journal               read what happened (--tenant --person --engagement --severity --search --since --limit --follow --json)
+  journal               read what happened (--tenant --person --engagement --severity --event --channel --outcome --search
+                        --since <time> --until <time> --before <number of an entry> --limit <n> --follow --json)
   backup <file>         everything in one file, sealed with a passphrase (--without-secrets; --move to go on elsewhere)
   restore <file>        go on from a backup; --undo [--point <name>] goes back to what was there before
   bench [name…]         measure (--json for one object per line)
@@ -33,9 +34,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   try {
     await run(call.command, call.flags, call.rest);
   } catch (error) {
-    if (!(error instanceof GatewayError)) throw error;
-    process.stderr.write(`${error.sentence}\n${detailLines(error.details)}`);
-    process.exitCode = 1;
+    sayFailure(error);
   }
 }
 
@@ -68,14 +67,4 @@ function readCall(argv: readonly string[]): { command: string; flags: CliFlags; 
     process.exitCode = 2;
   }
   return undefined;
-}
-
-/** Field problems of a refused setup, a line each. */
-function detailLines(details: unknown): string {
-  if (!Array.isArray(details)) return "";
-  const lines = details.map(
-    (detail: { path?: unknown; message?: unknown }) =>
-      `  ${String(detail.path ?? "")}: ${String(detail.message ?? "")}\n`,
-  );
-  return lines.join("");
 }

@@ -5,7 +5,7 @@ import { keepCompiled } from "./keep-compiled.ts";
 // What the gateway writes holds other people's customers: it is for this user alone, whatever folder it was given.
 process.umask(0o077);
 keepCompiled(process.env);
-const { GatewayError } = await import("../server/index.ts");
+const { sayFailure } = await import("./say-failure.ts");
 const { PROGRAM_DIR } = await import("./host-options.ts");
 const { findElectron } = await import("./find-electron.ts");
 
@@ -14,9 +14,7 @@ try {
   if (electron.program === null) await serveWithoutWindow(electron.missing);
   else await openDesktop(electron.program);
 } catch (error) {
-  if (!(error instanceof GatewayError)) throw error;
-  process.stderr.write(`${error.sentence}\n`);
-  process.exitCode = 1;
+  sayFailure(error);
 }
 
 async function serveWithoutWindow(missing: string): Promise<void> {
@@ -24,7 +22,12 @@ async function serveWithoutWindow(missing: string): Promise<void> {
   const { stopOnSignal } = await import("./commands/serve.ts");
   const { ensurePages } = await import("./ensure-pages.ts");
   const { makeHost } = await import("./host-options.ts");
-  const host = makeHost({}, process.env, (line) => void process.stderr.write(line));
+  const { readStartFlags } = await import("./read-start-flags.ts");
+  const host = makeHost(
+    readStartFlags(process.argv.slice(2)),
+    process.env,
+    (line) => void process.stderr.write(line),
+  );
   await ensurePages(host.pagesDir, (line) => void process.stdout.write(`${line}\n`));
   const gateway = await createGateway(host);
   process.stdout.write(

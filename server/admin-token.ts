@@ -2,11 +2,21 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { dataFolderUnusable } from "./base/data-folder-unusable.ts";
 
 export const ADMIN_TOKEN_FILE = "admin-token";
 
+/** @throws GatewayError data_folder_unusable. */
 export function ensureAdminToken(dataDir: string): string {
   const file = join(dataDir, ADMIN_TOKEN_FILE);
+  try {
+    return readOrMake(file);
+  } catch (error) {
+    throw dataFolderUnusable(dataDir, file, error);
+  }
+}
+
+function readOrMake(file: string): string {
   const known = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
   if (known.length >= 32) return known;
   const token = randomBytes(24).toString("base64url");

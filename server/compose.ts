@@ -26,7 +26,7 @@ import type { IntegrationDeps } from "./integration/integration-deps.ts";
 import { afterDeadJob } from "./jobs/after-dead-job.ts";
 import { createJobHandlers, type JobDeps, runJob } from "./jobs/job-handlers.ts";
 import { createJournal } from "./log/journal.ts";
-import { createProcessLog } from "./log/process-log.ts";
+import { createProcessLog, earlyLogLevel } from "./log/process-log.ts";
 import { createWorker, type Worker } from "./queue/worker.ts";
 import { openSettings } from "./settings/open-settings.ts";
 import type { SettingsRoom } from "./settings/settings-room.ts";
@@ -112,7 +112,7 @@ export async function compose(host: Host) {
 /** What everything stands on: settings, log, database, journal, the way in from outside. */
 async function openGround(host: Host) {
   const { clock, dataDir, environment, flags, keychain } = host;
-  const earlyLog = createProcessLog(environment.LOG_LEVEL || "info", host.writeLog);
+  const earlyLog = createProcessLog(earlyLogLevel(environment), host.writeLog);
   const settings = await openSettings({
     dataDir,
     environment,

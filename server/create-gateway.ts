@@ -7,6 +7,7 @@ import { createBackupLife } from "./backup/backup-work.ts";
 import { finishSwap } from "./backup/swap-folder.ts";
 import { type Closer, closeInTurn } from "./base/close-in-turn.ts";
 import { type Composed, compose } from "./compose.ts";
+import { refuseOtherDatabase } from "./db/refuse-other-database.ts";
 import { movedAt } from "./engagements/refuse-moved.ts";
 import { applySetup, followAddress, learnAll } from "./follow-settings.ts";
 import { startTunnel } from "./follow-tunnel.ts";
@@ -42,6 +43,7 @@ const CLOSE_MS = 10_000;
 
 /** Starts everything. @throws GatewayError with a sentence that says what to do; nothing stays open then. */
 export async function createGateway(host: Host): Promise<Gateway> {
+  refuseOtherDatabase(host.environment);
   const lock = lockDataFolder(host.dataDir);
   try {
     // A restore that was decided is completed before anything of the folder is read.

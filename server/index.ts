@@ -5,13 +5,17 @@ import type { Host } from "./host.ts";
 
 export { systemClock } from "./base/clock.ts";
 export { GatewayError, sentenceOf } from "./base/errors.ts";
+export { fieldProblems } from "./base/parse.ts";
+export { sayFileError } from "./base/say-file-error.ts";
 export type { Gateway, GatewayAddresses } from "./create-gateway.ts";
 export type { Host } from "./host.ts";
 export type { Glance } from "./host-calls.ts";
 export { serveRival } from "./http/webhook-rivals.ts";
 export { type JournalBench, openJournalBench } from "./log/bench-journal.ts";
+export { createProcessLog, earlyLogLevel } from "./log/process-log.ts";
 export { backupOffline, restoreOffline, type Tell, undoOffline } from "./offline-backup.ts";
-export { applyOffline, consoleAddress, doctorOffline, readJournalOffline } from "./offline-commands.ts";
+export { applyOffline, consoleAddress, doctorOffline } from "./offline-commands.ts";
+export { type OfflineJournal, openJournalOffline } from "./offline-journal.ts";
 export type { Sandbox } from "./sandbox/create-sandbox.ts";
 
 /** As create-gateway has it, with the pretend Follow Up Boss to rehearse with. */

@@ -1,17 +1,15 @@
-// What the command line does without a running gateway, or beside one: provision, check, read the journal.
+// What the command line does without a running gateway, or beside one: provision and check.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Check } from "../shared/admin-api.ts";
-import { type JournalEntry, type JournalQuery, journalEntrySchema } from "../shared/journal.schema.ts";
+import { type Check, checkSchema } from "../shared/admin-api.ts";
 import { runDoctor } from "./admin/run-doctor.ts";
 import { askRunning, consoleOf } from "./ask-running.ts";
 import { GatewayError } from "./base/errors.ts";
 import { connectCrm } from "./connect-crm.ts";
-import { openForReading } from "./db/open-for-reading.ts";
+import { refuseOtherDatabase } from "./db/refuse-other-database.ts";
 import type { Host } from "./host.ts";
 import { LOCK_FILE, lockDataFolder } from "./lock-data-folder.ts";
-import { queryJournal } from "./log/query-journal.ts";
 import { openSettings } from "./settings/open-settings.ts";
 import { parseSetup } from "./settings/parse-setup.ts";
 import type { ApplyResult } from "./settings/settings-room.ts";
@@ -20,6 +18,8 @@ const resultSchema = z.object({
   changes: z.array(z.object({ what: z.string(), result: z.enum(["created", "updated", "unchanged"]) })),
   needsRestart: z.array(z.string()),
 });
+
+const doctorSchema = z.object({ checks: z.array(checkSchema) });
 
 /** Provisions `setup.json`. One process owns a data folder, so a running gateway is asked to do it. */
 export async function applyOffline(host: Host, json: string): Promise<ApplyResult> {
@@ -34,8 +34,9 @@ export async function applyOffline(host: Host, json: string): Promise<ApplyResul
   }
 }
 
-/** Undefined while a gateway runs on the folder. */
+/** Undefined while a gateway runs on the folder. @throws GatewayError settings_invalid, data_folder_unusable. */
 export function tryLock(host: Host) {
+  refuseOtherDatabase(host.environment);
   try {
     return lockDataFolder(host.dataDir);
   } catch (error) {
@@ -66,12 +67,23 @@ export function consoleAddress(dataDir: string): string | null {
   }
 }
 
-/** Every check that can be made from here; writes nothing, so it may run beside the gateway. */
+/**
+ * Every check that can be made; writes nothing. A running gateway is asked, since it knows what it was started with: keys in
+ * its environment are not in ours.
+ */
 export async function doctorOffline(host: Host): Promise<Check[]> {
+  refuseOtherDatabase(host.environment);
+  const running = runningCheck(host);
+  if (running.state === "ok") return [running, ...(await doctorOfRunning(host))];
   const settings = await openSettings({ ...settingsDeps(host), log: () => undefined, readOnly: true });
   const silent = { debug: () => undefined, warn: () => undefined };
   const crm = connectCrm({ settings, clock: host.clock, log: silent });
-  return [runningCheck(host), ...(await runDoctor({ settings, crm }))];
+  return [running, ...(await runDoctor({ settings, crm }))];
+}
+
+async function doctorOfRunning(host: Host): Promise<Check[]> {
+  const answer = await askRunning(host).json("GET", "/doctor");
+  return doctorSchema.parse(answer).checks;
 }
 
 function runningCheck(host: Host): Check {
@@ -81,16 +93,4 @@ function runningCheck(host: Host): Check {
     ? "The gateway is not running on this data folder."
     : "The gateway is running on this data folder.";
   return { id: "running", title: "Gateway", state: lock ? "unknown" : "ok", sentence, remedy: null };
-}
-
-/** Reads the journal of a data folder, also while a gateway is writing it. */
-export async function readJournalOffline(host: Host, query: JournalQuery): Promise<JournalEntry[]> {
-  const opened = openForReading(join(host.dataDir, "gateway.db"));
-  if (!opened)
-    throw new GatewayError("not_found", { sentence: `There is no journal in ${host.dataDir} yet.` });
-  try {
-    return z.array(journalEntrySchema).parse(await queryJournal(opened.db, query));
-  } finally {
-    await opened.close();
-  }
 }

@@ -1,5 +1,6 @@
 // What the campaign page in Follow Up Boss and the server say to each other: a Smart List reached over one channel.
 import { z } from "zod";
+import { clickIdSchema } from "./click-id.schema.ts";
 import type { EmbedModel } from "./embed.schema.ts";
 import { paceSchema } from "./pace.schema.ts";
 import { callTypeSchema, channelSchema } from "./values.ts";
@@ -47,11 +48,7 @@ export const campaignBodySchema = z.strictObject({
   channel: campaignChannelSchema,
   call_type: callTypeSchema,
   instruction: z.string().trim().max(4000).optional(),
-  click_id: z
-    .string()
-    .min(8)
-    .max(100)
-    .regex(/^[\w.:-]+$/, "may have letters, digits, dot, colon, hyphen and underscore"),
+  click_id: clickIdSchema,
   pace: paceSchema.optional(),
   retry: retrySchema.optional(),
 });

@@ -1,5 +1,6 @@
 // The conversation of an outreach, as the app in Follow Up Boss and the console see it beside the engagement itself.
 import { z } from "zod";
+import { clickIdSchema } from "./click-id.schema.ts";
 
 /** A message that is not in the transcript yet, or will never be. */
 export const pendingMessageSchema = z.object({
@@ -34,11 +35,7 @@ export type Conversation = z.infer<typeof conversationSchema>;
 /** POST …/engagements/:id/messages */
 export const replySchema = z.strictObject({
   text: z.string().trim().min(1).max(4_000),
-  click_id: z
-    .string()
-    .min(8)
-    .max(100)
-    .regex(/^[\w.:-]+$/, "may have letters, digits, dot, colon, hyphen and underscore"),
+  click_id: clickIdSchema,
 });
 export type ReplyBody = z.infer<typeof replySchema>;
 

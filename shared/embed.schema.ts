@@ -1,5 +1,6 @@
 // What the single-contact page in Follow Up Boss and the server say to each other.
 import { z } from "zod";
+import { clickIdSchema } from "./click-id.schema.ts";
 import { type Engagement, engagementSchema } from "./engagement.schema.ts";
 import { type Channel, callTypeSchema, channelSchema } from "./values.ts";
 
@@ -82,11 +83,7 @@ export const embedStartSchema = z.strictObject({
   call_type: callTypeSchema,
   channel: channelSchema,
   instruction: z.string().trim().max(4000).optional(),
-  click_id: z
-    .string()
-    .min(8)
-    .max(100)
-    .regex(/^[\w.:-]+$/, "may have letters, digits, dot, colon, hyphen and underscore"),
+  click_id: clickIdSchema,
   /** One of the model's contacts (`value`); the person's first usable one when left out. */
   contact: z.string().max(320).optional(),
   /** Not before this time: what a refusal for hours offered, or later. */

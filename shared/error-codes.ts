@@ -179,6 +179,7 @@ export const ERROR_CODES = define({
     status: 503,
     sentence: "The place where keys are kept cannot be opened, so keys cannot be used.",
   },
+  data_folder_unusable: { status: 500, sentence: "The data folder cannot be used." },
   data_folder_in_use: { status: 409, sentence: "Another gateway is already using this data folder." },
   port_in_use: { status: 500, sentence: "The port is already in use by another program." },
   storage_unavailable: {

@@ -1,6 +1,7 @@
 // What other programs send to start outreach (seed 000's appendix; the Hub's documented fields). Fields we do not know
 // are passed over, since these programs were written for more than this gateway; wrong values of known ones are refused.
 import { z } from "zod";
+import { emailExtraFields } from "./email-extras.schema.ts";
 import { CRM_PROVIDERS, domainNameSchema } from "./settings.schema.ts";
 import { callTypeSchema, channelSchema } from "./values.ts";
 
@@ -9,16 +10,27 @@ const common = {
   type: callTypeSchema.default("informational").describe("Call type; e-mail allows informational only."),
   channel: channelSchema.optional().describe("Channel; phone when a number is given, else e-mail."),
   instruction: z.string().trim().max(4000).optional().describe("What to say or find out."),
+  language: z
+    .string()
+    .trim()
+    .max(20)
+    .optional()
+    .describe("For the Aventora Hub; what the gateway sends itself is in the language of the instruction."),
+  ...emailExtraFields,
   external_user_id: z
     .string()
     .trim()
     .max(100)
     .optional()
     .describe("Agent on whose behalf it goes out; the brokerage when left out."),
-  scheduled_time: z.iso
-    .datetime({ offset: true })
+  scheduled_time: z
+    .string()
+    .trim()
+    .max(60)
     .optional()
-    .describe("Not before this time (ISO 8601 with zone)."),
+    .describe(
+      "Not before this time: ISO 8601, or without a zone by the gateway's own clock: 2026-05-31T14:30, 5/31/2026 2:30 PM.",
+    ),
 };
 
 const idText = z.union([z.string().trim().min(1).max(64), z.number().int().nonnegative()]).transform(String);

@@ -17,17 +17,54 @@ export function fieldProblems(issues: readonly z.core.$ZodIssue[]): FieldProblem
   );
 }
 
-// zod's own words for the two most frequent mistakes are for programmers.
+// zod's own words are for programmers; a message a schema gives itself stays.
 function issueText(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_type")
-    return issue.message.endsWith("received undefined")
-      ? "is missing"
-      : `must be ${KINDS[issue.expected] ?? issue.expected}`;
-  if (issue.code === "too_small" && issue.origin === "string" && issue.minimum === 1)
-    return "must not be empty";
+    return isMissing(issue) ? "is missing" : `must be ${KINDS[issue.expected] ?? issue.expected}`;
   if (issue.code === "invalid_value") return `must be one of: ${issue.values.map(String).join(", ")}`;
-  return issue.message;
+  if (issue.code === "invalid_union") return unionText(issue.errors.flat());
+  if (issue.code === "too_small" || issue.code === "too_big") return sizeText(issue);
+  if (issue.code === "invalid_format" && issue.message.startsWith("Invalid "))
+    return FORMATS[issue.format] ?? "is not in the form that is expected here";
+  return issue.message === "Invalid input" ? "is not valid" : issue.message;
 }
+
+const isMissing = (issue: z.core.$ZodIssue): boolean =>
+  issue.code === "invalid_type" && issue.message.endsWith("received undefined");
+
+/** Several kinds are accepted, and none of them fits: the kinds, or what is wrong within the one that was meant. */
+function unionText(issues: readonly z.core.$ZodIssue[]): string {
+  if (issues.length > 0 && issues.every(isMissing)) return "is missing";
+  const within = issues.find(({ code }) => code !== "invalid_type");
+  if (within) return issueText(within);
+  const kinds = issues.map((issue) => issueText(issue).replace(/^must be /, ""));
+  return kinds.length === 0 ? "is not valid" : `must be ${[...new Set(kinds)].join(" or ")}`;
+}
+
+function sizeText(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
+  if (!/^Too (small|big): /.test(issue.message)) return issue.message;
+  const unit = UNITS[issue.origin];
+  if (issue.code === "too_small") {
+    if (unit === undefined) return `must be ${issue.inclusive ? "at least" : "more than"} ${issue.minimum}`;
+    return issue.minimum === 1 ? "must not be empty" : `must have at least ${issue.minimum} ${unit}`;
+  }
+  if (unit === undefined) return `must be ${issue.inclusive ? "at most" : "less than"} ${issue.maximum}`;
+  return `may have at most ${issue.maximum} ${unit}`;
+}
+
+const UNITS: Readonly<Record<string, string>> = {
+  string: "characters",
+  array: "entries",
+  set: "entries",
+  map: "entries",
+};
+
+const FORMATS: Readonly<Record<string, string>> = {
+  datetime: "must be a date and time like 2026-05-31T14:30:00-04:00",
+  date: "must be a date like 2026-05-31",
+  email: "must be an e-mail address",
+  url: "must be an address like https://gateway.example.com",
+};
 
 const KINDS: Readonly<Record<string, string>> = {
   string: "a text",

@@ -5,13 +5,15 @@ import type { TenantSettings } from "../../shared/settings.schema.ts";
 import type { Channel } from "../../shared/values.ts";
 import { GatewayError } from "../base/errors.ts";
 import { fieldError } from "../base/parse.ts";
+import { parseWrittenTime } from "../base/parse-written-time.ts";
+import type { ProviderRegistry } from "../channels/provider-registry.ts";
 import { namesCrm } from "../crm/names-crm.ts";
 import { checkType } from "../engagements/check-type.ts";
 import { ownEmail, ownPhone } from "../engagements/contact-facts.ts";
 import { chooseContact } from "../engagements/may-contact.ts";
+import { checkExtras } from "../engagements/order-extras.ts";
 import { otherContact } from "../engagements/other-contact.ts";
 import type { Candidate } from "./decide-member.ts";
-import { parseRowTime } from "./parse-row-time.ts";
 import type { RowActors } from "./row-actors.ts";
 import type { RowDetails } from "./row-details.ts";
 
@@ -19,6 +21,7 @@ export interface RowContext {
   readonly batch: BulkBatch;
   readonly tenant: Readonly<TenantSettings>;
   readonly actors: RowActors;
+  readonly providers: ProviderRegistry;
 }
 
 /** A row that could not even be read; `sentence` says why. */
@@ -43,7 +46,8 @@ export function decideRow(key: string, row: BulkRow, context: RowContext): Candi
   }
 }
 
-function decide(key: string, row: BulkRow, { batch, tenant, actors }: RowContext): Candidate {
+function decide(key: string, row: BulkRow, context: RowContext): Candidate {
+  const { batch, tenant, actors, providers } = context;
   const email = row.email ?? row.email_address;
   if (row.phone_number === undefined && email === undefined)
     throw fieldError("phone_number", "neither a number nor an e-mail address is given");
@@ -51,7 +55,9 @@ function decide(key: string, row: BulkRow, { batch, tenant, actors }: RowContext
   const type = row.call_type ?? batch.call_type;
   checkType(channel, type, "call_type");
   const actor = actors.of(row.user_phone_number);
-  const scheduledAt = parseRowTime(row.scheduled_time);
+  const scheduledAt = parseWrittenTime(row.scheduled_time);
+  const extras = extrasOf(row, batch);
+  checkExtras(providers.get(providers.chosen(tenant, channel)), channel, extras);
   const fromCrm = namesCrm(tenant, batch.source_system);
   const ways = {
     phones: row.phone_number === undefined ? [] : [ownPhone(row.phone_number)],
@@ -66,7 +72,7 @@ function decide(key: string, row: BulkRow, { batch, tenant, actors }: RowContext
     ...(scheduledAt === undefined ? {} : { scheduledAt }),
     actor,
     ...(other !== null && { otherContact: other }),
-    extras: extrasOf(row, batch),
+    extras,
     ...(verdict.ok ? {} : { problem: ERROR_CODES[verdict.rule].sentence }),
   };
   return {

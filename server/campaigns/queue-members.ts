@@ -160,6 +160,7 @@ function requestOf(campaign: CampaignRow, member: MemberRow): StartRequest {
     channel: own.channel ?? (campaign.channel as Channel),
     type: own.type ?? (campaign.type as CallType),
     instruction: own.instruction ?? campaign.instruction,
+    extras: own.extras,
     person: {
       id: member.person_id,
       // Smart Lists come from the CRM, rows from another program.

@@ -39,7 +39,8 @@ export async function submitRows(deps: BulkDeps, submission: Submission): Promis
   await refuseMoved(deps.db);
   const { tenant, batch, source } = submission;
   const actors = await gatherRowActors(deps, tenant);
-  const candidates = submission.rows.map((one, index) => candidateOf(index, one, { batch, tenant, actors }));
+  const context = { batch, tenant, actors, providers: deps.providers };
+  const candidates = submission.rows.map((one, index) => candidateOf(index, one, context));
   const now = deps.clock.now();
   const requestHash = sha256Hex(JSON.stringify([batch, submission.rows]));
   const { accountId, ...actor } = actors.brokerage;

@@ -6,6 +6,9 @@ import type { CallType, Channel, EngagementStatus } from "../../shared/values.ts
 import type { GatewayError } from "../base/errors.ts";
 import type { DbOrTrx } from "../db/schema.ts";
 
+/** What was asked for that not every provider can do, by the Hub's field names: email_subject, language, … */
+export type OrderExtras = Readonly<Record<string, unknown>>;
+
 /** One outreach as a provider is given it. */
 export interface ChannelOrder {
   /** Our id; the idempotency key where the provider has one. */
@@ -14,6 +17,8 @@ export interface ChannelOrder {
   readonly channel: Channel;
   readonly type: CallType;
   readonly instruction: string;
+  /** A start is refused before it comes to an e-mail's extra that the provider does not honor. */
+  readonly extras?: OrderExtras;
   /** E.164 or e-mail address. */
   readonly contact: string;
   readonly personId: string | null;
@@ -86,7 +91,7 @@ export interface BulkOrder {
   readonly type: CallType;
   readonly orders: readonly ChannelOrder[];
   /** Per order: what its row asked for beyond a ChannelOrder, by the Hub's field names. */
-  readonly extras: readonly Readonly<Record<string, unknown>>[];
+  readonly extras: readonly OrderExtras[];
 }
 
 export interface BulkAnswer {
@@ -127,6 +132,8 @@ export interface ChannelProvider {
   readonly startIsIdempotent: boolean;
   /** It reaches real people, so their hours hold. */
   readonly reachesPeople: boolean;
+  /** The e-mail's extras it can carry out; none where it is left out. */
+  readonly honors?: readonly string[];
   start(order: ChannelOrder): Promise<ProviderAnswer>;
   poll(order: ChannelOrder, reference: string): Promise<ProviderAnswer>;
   pause(order: ChannelOrder, reference: string): Promise<ProviderAnswer>;

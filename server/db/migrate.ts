@@ -12,6 +12,7 @@ import { consoleTables } from "./migrations/0007-console.ts";
 import { channelTables } from "./migrations/0008-channels.ts";
 import { restores } from "./migrations/0009-restores.ts";
 import { secondContact } from "./migrations/0010-second-contact.ts";
+import { extras } from "./migrations/0011-extras.ts";
 import type { Db } from "./schema.ts";
 
 const STEPS: Readonly<Record<string, (dialect: Dialect) => Migration>> = {
@@ -25,6 +26,7 @@ const STEPS: Readonly<Record<string, (dialect: Dialect) => Migration>> = {
   "0008-channels": (dialect) => ({ up: (db) => channelTables(db, dialect) }),
   "0009-restores": (dialect) => ({ up: (db) => restores(db, dialect) }),
   "0010-second-contact": () => ({ up: secondContact }),
+  "0011-extras": () => ({ up: extras }),
 };
 
 /** The newest step this program knows: what its database is after an update. */

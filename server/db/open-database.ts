@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Kysely } from "kysely";
-import { GatewayError, toError } from "../base/errors.ts";
 import { type CopyProgress, copyOpenDatabase } from "./copy-database.ts";
+import { databaseUnusable } from "./database-unusable.ts";
 import { migrate, pendingMigrations } from "./migrate.ts";
 import type { Database, Db } from "./schema.ts";
 import { openSqlite, type SqliteConnection, sqliteDialect } from "./sqlite-adapter.ts";
@@ -38,7 +38,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Opened
     if (pending.length > 0) await migrate(db, "sqlite");
   } catch (error) {
     await db.destroy();
-    throw unusable(file, error);
+    throw databaseUnusable(file, error);
   }
   return { db, close: () => db.destroy(), copy };
 }
@@ -47,14 +47,6 @@ function openFile(file: string): SqliteConnection {
   try {
     return openSqlite(file);
   } catch (error) {
-    throw unusable(file, error);
+    throw databaseUnusable(file, error);
   }
-}
-
-function unusable(file: string, cause: unknown): GatewayError {
-  if (cause instanceof GatewayError) return cause;
-  return new GatewayError("database_unusable", {
-    sentence: `The database ${file} could not be opened: ${toError(cause).message}. Nothing in it was changed.`,
-    cause,
-  });
 }

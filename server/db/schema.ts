@@ -74,6 +74,8 @@ export interface EngagementTable {
   outcome: string | null;
   /** The contact rule that refused it. */
   rule: string | null;
+  /** What was asked for beyond all this, by the Hub's field names (JSON); see engagements/order-extras.ts. */
+  extras: string | null;
   person_id: string | null;
   /** 1: another program says that this is their id, and the CRM was not asked yet; null: it is certain. */
   person_claimed: number | null;

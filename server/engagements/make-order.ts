@@ -3,6 +3,7 @@ import type { CallType, Channel } from "../../shared/values.ts";
 import type { ChannelOrder } from "../channels/channel.ts";
 import type { EngagementRow } from "./engagement.store.ts";
 import type { EngagementDeps } from "./engagement-deps.ts";
+import { readExtras } from "./order-extras.ts";
 
 export function makeOrder(deps: EngagementDeps, row: EngagementRow): ChannelOrder {
   const tenant = deps.settings.tenant(row.tenant);
@@ -13,6 +14,7 @@ export function makeOrder(deps: EngagementDeps, row: EngagementRow): ChannelOrde
     channel: row.channel as Channel,
     type: row.type as CallType,
     instruction: row.instruction,
+    extras: readExtras(row.extras),
     contact: row.contact ?? "",
     personId: row.person_id,
     personName: row.person_name,

@@ -2,6 +2,7 @@
 import type { RefusalReason } from "../../shared/values.ts";
 import { writeRegions } from "./contact-facts.ts";
 import type { EngagementRow } from "./engagement.store.ts";
+import { writeExtras } from "./order-extras.ts";
 import { otherContact } from "./other-contact.ts";
 import type { StartRequest } from "./start-request.ts";
 
@@ -31,6 +32,7 @@ export function newEngagementRow(request: StartRequest, decided: Decided): Engag
     channel: request.channel,
     type: request.type,
     instruction: request.instruction,
+    extras: writeExtras(request.extras),
     status: rule !== null ? "failed" : waits ? "queued" : "accepted",
     outcome: rule,
     rule,

@@ -58,9 +58,17 @@ async function findRepeat(trx: Trx, request: StartRequest): Promise<StartResult 
   const same = known ? undefined : await request.sameAs?.(trx);
   if (same !== undefined) return { kind: "accepted", engagementId: same, repeated: true };
   if (!known) return undefined;
-  if (known.request_hash !== request.requestHash) throw new GatewayError("idempotency_key_reused");
+  if (known.request_hash !== request.requestHash) throw reused(request);
   if (known.rule !== null) return refusedBefore(trx, known.id, known.rule as RefusalReason);
   return { kind: "accepted", engagementId: known.id, repeated: true };
+}
+
+// A page sends no Idempotency-Key; whoever presses its button has never heard of one.
+function reused({ source }: StartRequest): GatewayError {
+  if (source !== "embed") return new GatewayError("idempotency_key_reused");
+  return new GatewayError("idempotency_key_reused", {
+    sentence: "This click already started another outreach. Reload the page and start again.",
+  });
 }
 
 async function insertDecided(

@@ -1,5 +1,6 @@
 // What is asked for when an outreach is started, whoever asks: a click, another program, later a tag or a campaign.
 import type { CallType, Channel } from "../../shared/values.ts";
+import type { OrderExtras } from "../channels/channel.ts";
 import type { Trx } from "../db/schema.ts";
 import type { PersonKnowledge } from "./contact-facts.ts";
 import type { EmailFact, PhoneFact } from "./may-contact.ts";
@@ -25,6 +26,7 @@ export interface StartRequest {
   readonly channel: Channel;
   readonly type: CallType;
   readonly instruction: string;
+  readonly extras?: OrderExtras | undefined;
   readonly person: {
     readonly id: string | null;
     /** Another program says so: the CRM may not know the id. */

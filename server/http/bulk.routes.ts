@@ -11,7 +11,7 @@ import { authorizeTenant, tenantsOfKey } from "../integration/authorize-tenant.t
 import { allowOnly } from "./error-handler.ts";
 import type { PublicAppDeps } from "./http-deps.ts";
 import { limitKey } from "./rate-limits.ts";
-import { bearerOf, bodyOf, headerOf, readJson } from "./read-body.ts";
+import { bearerOf, givenIn, headerOf, readJson } from "./read-body.ts";
 import { readUpload, type Upload } from "./read-upload.ts";
 
 /** 1,000 rows with long instructions. */
@@ -62,7 +62,7 @@ const idempotencyKey = (request: Request): string | undefined =>
 
 function submit(deps: PublicAppDeps): RequestHandler {
   return async (request, response) => {
-    const { rows, ...batch } = parseOrThrow(bulkSubmitSchema, bodyOf(request));
+    const { rows, ...batch } = parseOrThrow(bulkSubmitSchema, givenIn(request));
     const tenant = authorizeTenant(deps.integration, bearerOf(request), batch.domain_name);
     response.json(
       await submitRows(deps.campaigns, {

@@ -17,7 +17,7 @@ import { requireAccess } from "../engagements/require-access.ts";
 import { askerOf, askerOfSession, sessionOf } from "./campaign-session.ts";
 import { allowOnly } from "./error-handler.ts";
 import type { PublicAppDeps } from "./http-deps.ts";
-import { bodyOf, readJson } from "./read-body.ts";
+import { givenIn, readJson } from "./read-body.ts";
 import { sendCsv } from "./send-csv.ts";
 import { embedHeaders, embedQuery, openSafely, sendPage } from "./send-page.ts";
 import { campaignStarted } from "./send-started.ts";
@@ -110,7 +110,7 @@ function sizes(deps: PublicAppDeps): Handler {
 function preflight(deps: PublicAppDeps): Handler {
   return async (request, response) => {
     const asker = await askerOf(deps, request);
-    const { wait_seconds = PREFLIGHT_WAIT_S, ...body } = parseOrThrow(preflightBodySchema, bodyOf(request));
+    const { wait_seconds = PREFLIGHT_WAIT_S, ...body } = parseOrThrow(preflightBodySchema, givenIn(request));
     const row = await preflightCampaign(deps.campaigns, asker, body, wait_seconds * 1000);
     const campaign = await readCampaign(deps.campaigns, row);
     const {
@@ -145,7 +145,7 @@ function preflight(deps: PublicAppDeps): Handler {
 function start(deps: PublicAppDeps): Handler {
   return async (request, response) => {
     const asker = await askerOf(deps, request);
-    const body = parseOrThrow(campaignBodySchema, bodyOf(request));
+    const body = parseOrThrow(campaignBodySchema, givenIn(request));
     const row = await startCampaign(deps.campaigns, asker, body);
     response.status(202).json(campaignStarted(row));
   };

@@ -85,7 +85,7 @@ export function describeApi(version: string): Readonly<Record<string, unknown>> 
       title: "Aventora Gateway for Follow Up Boss: API for integrators",
       version,
       description:
-        "Starts outreach for a brokerage and tells how it stands. Keys belong to one brokerage each.",
+        "Starts outreach for a brokerage and tells how it stands. Keys belong to one brokerage each. A field that is null counts as left out.",
     },
     security: [{ callManagementKey: [] }],
     paths: {

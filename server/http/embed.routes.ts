@@ -9,7 +9,7 @@ import { startFromEmbed } from "../embed/start-from-embed.ts";
 import { embedConversationRoutes, knownSession, readLive, sessionOf } from "./embed-conversation.routes.ts";
 import { allowOnly } from "./error-handler.ts";
 import type { PublicAppDeps } from "./http-deps.ts";
-import { bodyOf, readJson } from "./read-body.ts";
+import { givenIn, readJson } from "./read-body.ts";
 import { embedHeaders, embedQuery, openSafely, sendPage } from "./send-page.ts";
 import { sendStarted } from "./send-started.ts";
 import { openStream } from "./send-stream.ts";
@@ -35,7 +35,7 @@ export function embedRoutes(deps: PublicAppDeps): Router {
       ...readJson(START_BODY),
       async (request: Request, response: Response) => {
         const session = await sessionOf(deps, request);
-        const start = parseOrThrow(embedStartSchema, bodyOf(request));
+        const start = parseOrThrow(embedStartSchema, givenIn(request));
         sendStarted(response, await startFromEmbed(deps.embed, session, start));
       },
     )

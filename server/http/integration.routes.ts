@@ -20,7 +20,7 @@ import { allowOnly } from "./error-handler.ts";
 import type { PublicAppDeps } from "./http-deps.ts";
 import { isLocalProgram } from "./is-local-program.ts";
 import { limitKey } from "./rate-limits.ts";
-import { bearerOf, bodyOf, headerOf, readJson } from "./read-body.ts";
+import { bearerOf, givenIn, headerOf, readJson } from "./read-body.ts";
 import { sendStarted } from "./send-started.ts";
 
 const BODY = "64kb";
@@ -78,7 +78,7 @@ const idempotencyKey = (request: Request): string | undefined =>
 
 function startFromPerson(deps: PublicAppDeps): Handler {
   return async (request, response) => {
-    const body = parseOrThrow(startFromPersonSchema, bodyOf(request));
+    const body = parseOrThrow(startFromPersonSchema, givenIn(request));
     const tenant = authorizeTenant(deps.integration, bearerOf(request), body.domain_name);
     const call = {
       tenant,
@@ -92,7 +92,7 @@ function startFromPerson(deps: PublicAppDeps): Handler {
 
 function startGeneric(deps: PublicAppDeps): Handler {
   return async (request, response) => {
-    const body = parseOrThrow(integrationStartSchema, bodyOf(request));
+    const body = parseOrThrow(integrationStartSchema, givenIn(request));
     const tenant = authorizeTenant(deps.integration, bearerOf(request), body.domain_name);
     const call = { tenant, body, idempotencyKey: idempotencyKey(request), source: "integration" } as const;
     sendStarted(response, await startByContact(deps.integration, call));
@@ -101,7 +101,7 @@ function startGeneric(deps: PublicAppDeps): Handler {
 
 function startDirect(deps: PublicAppDeps): Handler {
   return async (request, response) => {
-    const { user_id, ...body } = parseOrThrow(directStartSchema, bodyOf(request));
+    const { user_id, ...body } = parseOrThrow(directStartSchema, givenIn(request));
     const tenant = directTenant(deps, request, body.domain_name);
     const call = {
       tenant,
@@ -125,7 +125,7 @@ function directTenant(deps: PublicAppDeps, request: Request, domainName: string)
 
 function testCrm(deps: PublicAppDeps): Handler {
   return async (request, response) => {
-    const body = parseOrThrow(testConnectionSchema, bodyOf(request));
+    const body = parseOrThrow(testConnectionSchema, givenIn(request));
     authorizeTenant(deps.integration, bearerOf(request), body.domain_name);
     response.json(await testConnection(deps.integration, body));
   };

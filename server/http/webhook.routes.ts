@@ -1,8 +1,8 @@
-// Where Follow Up Boss and Rollout post their webhooks. Answers in plain text: 200 once it is stored, 401 for a wrong signature, 404 for
+// Where Follow Up Boss and Rollout post their webhooks. Answers 200 once it is stored, 401 for a wrong signature, 404 for
 // a brokerage that is not set up, 410 for one that was removed, after which FUB deletes the webhook (facts: webhooks), 413, 429
 // for a flood of wrong ones, 503 when it could not be stored. Never 406, and 410 for nothing else.
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, Router } from "express";
-import { ERROR_CODES } from "../../shared/error-codes.ts";
+import type { ErrorCode } from "../../shared/error-codes.ts";
 import { domainNameSchema } from "../../shared/settings.schema.ts";
 import { GatewayError } from "../base/errors.ts";
 import { rawQueryValue } from "../crm/followupboss/raw-query-value.ts";
@@ -11,6 +11,7 @@ import { createRefusalCount } from "../webhooks/count-refusals.ts";
 import type { DeliverySource, ReceivingDeps } from "../webhooks/incoming-delivery.ts";
 import type { SyncCompletedNotice } from "../webhooks/sync-completed.ts";
 import { takeDelivery } from "../webhooks/take-delivery.ts";
+import { errorBody } from "./error-handler.ts";
 
 const ROLLOUT_HEADER = "x-rollout-signature";
 
@@ -49,15 +50,17 @@ export function webhookRoutes(deps: WebhookRouteDeps): Router {
   const refusals = createRefusalCount(deps.webhooks.clock);
   const open = (path: string, handler: RequestHandler): void => {
     router.route(path).post(bytes, handler).all(postOnly);
-    router.use(path, plainError(deps));
+    router.use(path, answerError(deps));
   };
   for (const door of DOORS) open(door.path, take(deps, door, refusals));
   open(SYNC_COMPLETED, takeCompleted(deps, refusals));
   return router;
 }
 
-const postOnly: RequestHandler = (_request, response) =>
-  void response.status(405).set("allow", "POST").type("text").send("POST only");
+const postOnly: RequestHandler = (_request, response) => {
+  response.set("allow", "POST");
+  throw new GatewayError("method_not_allowed", { sentence: "This address answers to POST only." });
+};
 
 type Refusals = ReturnType<typeof createRefusalCount>;
 
@@ -121,29 +124,19 @@ function accountOf(request: Request): string {
 const single = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value[0] : value;
 
-function plainError(deps: WebhookRouteDeps): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
-    if (response.headersSent) return next(error);
-    const known = error instanceof GatewayError ? error : undefined;
-    const status = known?.status ?? statusOf(error);
-    if (status >= 500) deps.log.error("webhooks", "a delivery was not accepted", error);
-    response
-      .status(status)
-      .type("text")
-      .send(
-        known?.sentence ??
-          ERROR_CODES[status === 413 ? "payload_too_large" : status < 500 ? "invalid_request" : "internal"]
-            .sentence,
-      );
+function answerError(deps: WebhookRouteDeps): ErrorRequestHandler {
+  return (thrown: unknown, _request, response, next) => {
+    if (response.headersSent) return next(thrown);
+    const error =
+      thrown instanceof GatewayError ? thrown : new GatewayError(codeOf(thrown), { cause: thrown });
+    if (error.status >= 500) deps.log.error("webhooks", "a delivery was not accepted", thrown);
+    response.status(error.status).json(errorBody(error));
   };
 }
 
 /** Errors of the body's reader carry a status; 406 and 410 are none of them, and would not be passed on. */
-function statusOf(error: unknown): number {
-  const status = typeof error === "object" && error !== null && "status" in error ? error.status : 500;
-  return typeof status === "number" && [400, 413].includes(status)
-    ? status
-    : typeof status === "number" && status < 500
-      ? 400
-      : 500;
+function codeOf(thrown: unknown): ErrorCode {
+  const status = typeof thrown === "object" && thrown !== null && "status" in thrown ? thrown.status : 500;
+  if (typeof status !== "number" || status >= 500) return "internal";
+  return status === 413 ? "payload_too_large" : "invalid_request";
 }

@@ -1,5 +1,6 @@
 // Starts asked for by other programs: by person of the CRM, by number or address, or directly from this computer.
 // They run for the brokerage, not for an agent (seed 000, "What not to use for per-user outreach"), unless one is named.
+import { EMAIL_EXTRAS } from "../../shared/email-extras.schema.ts";
 import type { IntegrationStart, StartFromPerson } from "../../shared/integration.schema.ts";
 import type { TenantSettings } from "../../shared/settings.schema.ts";
 import type { Channel } from "../../shared/values.ts";
@@ -7,12 +8,15 @@ import { GatewayError } from "../base/errors.ts";
 import { sha256Hex } from "../base/hmac.ts";
 import { newId } from "../base/ids.ts";
 import { fieldError } from "../base/parse.ts";
+import { parseWrittenTime } from "../base/parse-written-time.ts";
+import type { OrderExtras } from "../channels/channel.ts";
 import { chooseAccess } from "../crm/choose-access.ts";
 import { namesCrm } from "../crm/names-crm.ts";
 import { linkedCrmUser } from "../crm/user-links.ts";
 import { checkType } from "../engagements/check-type.ts";
 import { knowledgeOf, ownEmail, ownPhone } from "../engagements/contact-facts.ts";
 import { fromNumber } from "../engagements/from-number.ts";
+import { checkExtras } from "../engagements/order-extras.ts";
 import { requireAccess } from "../engagements/require-access.ts";
 import { type StartResult, startEngagement } from "../engagements/start-engagement.ts";
 import type { Actor, StartRequest } from "../engagements/start-request.ts";
@@ -95,6 +99,8 @@ async function base(
   const access = chooseAccess(deps.settings, tenant.domain_name, acting.actsWith);
   const accountId = access ? ((await deps.identities.recall(access))?.accountId ?? null) : null;
   const key = call.idempotencyKey;
+  const extras = extrasOf(body);
+  checkExtras(deps.providers.get(deps.providers.chosen(tenant, channel)), channel, extras);
   return {
     tenant: tenant.domain_name,
     source: call.source,
@@ -103,13 +109,19 @@ async function base(
     channel,
     type: body.type,
     instruction: body.instruction ?? "",
+    extras,
     crmAccountId: accountId,
     chosen: null,
     actor: await attribute(deps, tenant.domain_name, acting, accountId),
-    scheduledAt: body.scheduled_time === undefined ? null : Date.parse(body.scheduled_time),
+    // An empty form field is no time.
+    scheduledAt: parseWrittenTime(body.scheduled_time || undefined) ?? null,
     whenClosed: "refuse",
   };
 }
+
+/** An empty form field asks for nothing. */
+const extrasOf = (body: IntegrationStart | StartFromPerson): OrderExtras =>
+  Object.fromEntries([...EMAIL_EXTRAS, "language" as const].map((name) => [name, body[name] || undefined]));
 
 function actorOf(
   deps: IntegrationDeps,

@@ -1,5 +1,6 @@
 // The process log on stderr: for the person who runs the program. What happened to people's outreach is in the journal.
 import { type Logger, pino } from "pino";
+import { platformFields } from "../../shared/settings.schema.ts";
 import { GatewayError } from "../base/errors.ts";
 import { redactText } from "../base/redact-text.ts";
 
@@ -10,6 +11,10 @@ export interface ProcessLog {
   /** `thrown` is written with its causes; texts are redacted. */
   error(room: string, message: string, thrown?: unknown): void;
 }
+
+/** How much is to be said before the settings are read; what the environment says of it is checked with them. */
+export const earlyLogLevel = (environment: Readonly<Record<string, string | undefined>>): string =>
+  platformFields.LOG_LEVEL.catch("info").parse(environment.LOG_LEVEL?.trim() || undefined);
 
 export function createProcessLog(level: string, write: (line: string) => void): ProcessLog {
   const logger: Logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write });

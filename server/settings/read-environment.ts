@@ -70,9 +70,8 @@ function checked(name: keyof PlatformSettings, value: unknown, from: string): un
   if (result.success) return result.data;
   const reason = Number.isNaN(value)
     ? "must be a number"
-    : (result.error.issues[0]?.message ?? "is not valid");
+    : (fieldProblems(result.error.issues)[0]?.message ?? "is not valid");
   throw new GatewayError("settings_invalid", {
     sentence: `${name} cannot be used as ${from} sets it: ${reason}.`,
-    details: fieldProblems(result.error.issues).map(() => ({ path: name, message: `${reason} (${from})` })),
   });
 }

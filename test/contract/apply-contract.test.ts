@@ -145,7 +145,20 @@ test("goes through a running gateway, which works with it at once", async () => 
     .map((line) => JSON.parse(line) as { id: string; state: string });
   expect(checks.find(({ id }) => id === "fub-test/tenant")).toMatchObject({ state: "ok" });
   expect(doctor.code).toBe(0);
-  const journal = await room.run(["journal", "--json", "--search", "opened app"]);
+  const journal = await room.run([
+    "journal",
+    "--json",
+    ...[
+      "--search",
+      "opened app",
+      "--event",
+      "embed.opened",
+      "--until",
+      "2999-01-01T00:00:00Z",
+      "--limit",
+      "5000",
+    ],
+  ]);
   const entries = journal.stdout
     .trim()
     .split("\n")

@@ -95,14 +95,26 @@ describe("serve", () => {
   test.each([
     ["a port that is none", ["--port", "eighty"], {}, "--port"],
     ["a variable that cannot be used", FREE, { SIMULATOR_SPEED: "fast" }, "SIMULATOR_SPEED"],
+    ["a log level there is none of", FREE, { LOG_LEVEL: "loud" }, "LOG_LEVEL"],
     ["an address in clear text", FREE, { SERVER_URL: "http://gw.example.com" }, "SERVER_URL"],
+    ["a database it cannot use", FREE, { DATABASE_URL: "postgres://me:hunter22@db/x" }, "DATABASE_URL"],
     ["an unknown option", ["--prot", "1"], {}, "--prot"],
   ])("%s: not zero, and named", async (_what, args, environment, named) => {
     const { code, stdout, stderr } = await room.run(["serve", ...args], { environment });
     expect(code).toBeGreaterThan(0);
     expect(stdout).toBe("");
     expect(stderr).toContain(named);
+    if (code === 1) expect(sentencesOf(stderr)).toHaveLength(1);
     expect(stderr).not.toMatch(/\bat .+:\d+:\d+/);
+  });
+
+  test("a data folder that is a file: not zero, and one sentence", async () => {
+    const environment = { GATEWAY_DATA_DIR: room.fileWith("not a folder") };
+    const { code, stderr } = await room.run(["serve", ...FREE], { environment, noFolder: true });
+    expect([code, sentencesOf(stderr)]).toEqual([
+      1,
+      [expect.stringMatching(/data folder .* cannot be used/)],
+    ]);
   });
 
   test("settings nobody can read: not zero, and one sentence", async () => {
@@ -156,6 +168,13 @@ describe("doctor, journal and what there is not", () => {
     });
     const { code, stderr } = await room.run(["journal", "--since", "yesterday"]);
     expect([code, stderr]).toEqual([1, expect.stringContaining("since")]);
+  });
+
+  test("journal of a damaged database: not zero, and one sentence", async () => {
+    writeFileSync(join(room.dataDir, "gateway.db"), "This is no database. ".repeat(40));
+    const { code, stderr } = await room.run(["journal"]);
+    expect([code, sentencesOf(stderr)]).toEqual([1, [expect.stringMatching(/could not be opened/)]]);
+    expect(stderr).not.toMatch(/\bat .+:\d+:\d+/);
   });
 
   test("help, no command, an unknown one", async () => {

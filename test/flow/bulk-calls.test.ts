@@ -23,7 +23,7 @@ const refused = (status: number, code: string) => ({ status, body: { error: { co
 
 describe("a batch", () => {
   test("is answered to the letter, goes out, and is found again", async () => {
-    const answer = await submitBatch(world, [row(2100), row(2101)], {
+    const answer = await submitBatch(world, [row(2100), row(2101, { name: null, scheduled_time: null })], {
       call_type: "conversational",
       campaign_name: "Spring invitations",
       source_system: "twenty",

@@ -28,7 +28,8 @@ describe("a Smart List campaign", () => {
 
   it("runs exactly what was reviewed and writes one call for each person", async () => {
     const ann = await asAnn();
-    const body = { smart_list_id: "23", click_id: "click-0001" };
+    // A click id is any text; what is null was left out.
+    const body = { smart_list_id: "23", click_id: "1 / é", instruction: null, pace: null };
     const review = await ann.preflight(body);
     expect(review.status).toBe(200);
     expect(review.body).toMatchObject({ status: "checked", total: 7 });

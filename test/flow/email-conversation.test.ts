@@ -44,6 +44,17 @@ const noteOn = (personId: number, text: string) =>
   );
 
 describe("an e-mail", () => {
+  test("has the subject and the HTML another program gives it, and is refused where it cannot have what is asked", async () => {
+    const wishes = { email_subject: "Open house", email_body_html: "<p>Sunday, <b>2 pm</b></p>" };
+    await untilOver(world, await start("nora@people.example", wishes));
+    const { mail } = await untilMail(world, "nora@people.example");
+    expect(mail.subject).toBe("Open house");
+    expect(mail.html).toContain("<p>Sunday, <b>2 pm</b></p>");
+    await expect(start("nora@people.example", { email_template_name: "Spring" })).rejects.toThrow(
+      /400 .*email_template_name: cannot be used/,
+    );
+  });
+
   test("goes out as the agent, its answer is an inbound note, and the agent's answer is in its thread", async () => {
     const id = await start("sam@people.example", { client_name: "Sam Okafor" });
     expect(await untilOver(world, id)).toMatchObject({ outcome: "delivered", contact: "sam@people.example" });

@@ -126,11 +126,15 @@ describe("the same click", () => {
 
   test("with another body is refused and starts nothing", async () => {
     const { session } = await pageOf(115);
-    const click = { click_id: "click-0003", channel: "sms" };
-    expect((await start(session, click)).status).toBe(202);
+    const click = { click_id: "3 / é", channel: "sms" };
+    const first = await start(session, click);
+    expect(first.status).toBe(202);
+    // What is null was left out.
+    expect((await start(session, { ...click, instruction: null, contact: null })).body).toEqual(first.body);
     for (const other of [{ channel: "wmsg" }, { call_type: "conversational" }, { instruction: "x" }]) {
       const again = await start(session, { ...click, ...other });
       expect(again).toMatchObject({ status: 409, body: { error: { code: "idempotency_key_reused" } } });
+      expect(again.body.error?.message).toMatch(/^This click /);
     }
     expect(await rowsOf(115)).toHaveLength(1);
   });
@@ -143,7 +147,7 @@ describe("a body that is not right", () => {
     ["an extra field", { from_number: "+1" }, "from_number"],
     ["a number as instruction", { instruction: 5 }, "instruction"],
     ["an endless instruction", { instruction: "x".repeat(4001) }, "instruction"],
-    ["a click id with a space", { click_id: "click 0001" }, "click_id"],
+    ["an empty click id", { click_id: "" }, "click_id"],
     ...CALL_TYPES.filter((type) => type !== "informational").map(
       (call_type: CallType): [string, Record<string, unknown>, string] => [
         `e-mail as ${call_type}`,

@@ -51,7 +51,12 @@ describe("notices", () => {
   ])("%s lead to one end and one record", async (_how, behaviour, pollSeconds) => {
     await connectHub(world, { pollSeconds });
     hub().behaviour = behaviour;
-    const id = await startCall({ type: "conversational", external_user_id: "u1", client_name: "Sam Okafor" });
+    const id = await startCall({
+      type: "conversational",
+      external_user_id: "u1",
+      client_name: "Sam Okafor",
+      language: "fr",
+    });
     const ended = await untilOver(world, id);
     await untilCrm(world, id, "written");
     await hub().settle();
@@ -78,6 +83,7 @@ describe("notices", () => {
           type: "conversational",
           channel: "phone",
           instruction: "Ask about Maple Street.",
+          language: "fr",
           client_name: "Sam Okafor",
           external_user_id: "u1",
         },

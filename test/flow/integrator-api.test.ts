@@ -82,6 +82,10 @@ describe("starts", () => {
       source_record_id: "108",
       source_org_id: "fub-test",
       source_system: "followupboss",
+      // What is null was left out.
+      instruction: null,
+      client_email: null,
+      channel: null,
     };
     const known = await send("/integration/start", guide);
     expect((await ended(known.body.engagement_id)).person_id).toBe("108");
@@ -159,9 +163,9 @@ describe("starts", () => {
       "type",
     ],
     [
-      "a zone in the time",
+      "a time that is one",
       "/integration/start",
-      { ...byNumber, scheduled_time: "2030-01-01T10:00:00" },
+      { ...byNumber, scheduled_time: "2030-06-31T10:00:00" },
       400,
       "scheduled_time",
     ],
@@ -258,6 +262,14 @@ describe("/start", () => {
     expect(started.call_sid).toBe(started.engagement_id);
     expect((await ended(started.engagement_id)).user_id).toBe("u1");
     expect((await direct(json, JSON.stringify({ ...byNumber, domain_name: "nobody" }))).status).toBe(404);
+  });
+
+  test("takes a time as a browser's form writes it", async () => {
+    const answer = await direct(json, JSON.stringify({ ...byNumber, scheduled_time: "2099-12-01T10:00" }));
+    expect(answer.status).toBe(202);
+    const { engagement_id } = JSON.parse(answer.body.toString()) as Answer;
+    expect((await read(engagement_id)).body).toMatchObject({ status: "queued", started_at: null });
+    await send(`/integration/engagements/${engagement_id}/cancel`, {});
   });
 
   test("names an agent nobody knows by the field it was sent in", async () => {

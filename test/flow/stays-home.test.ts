@@ -52,6 +52,19 @@ test("sockets of every kind are refused alike, this machine is not", async () =>
   expect(takeOutgoing()).toEqual([]);
 });
 
+test("who looks names up itself is held to what it found", async () => {
+  const named = (address: string, port: number) =>
+    connect({
+      host: "name.example",
+      port,
+      lookup: (_host, _options, answer) => answer(null, [{ address, family: 4 }]),
+    });
+  expect(await failureOf(named(V4, 82))).toContain("was refused: tests stay on this machine");
+  expect(takeOutgoing()).toEqual([`a connection to ${V4} (name.example)`]);
+  expect(await failureOf(named("127.0.0.1", 1))).toContain("ECONNREFUSED");
+  expect(takeOutgoing()).toEqual([]);
+});
+
 test("programs that tests start are held to it too", async () => {
   const script = `fetch("https://api.followupboss.com/v1/me").catch(() => {})`;
   const env = { PATH: process.env.PATH, ...stayHome() };

@@ -1,6 +1,7 @@
 // A start tag added in Follow Up Boss: the delivery is stored before it is acknowledged, and whoever really carries the
 // tag is reached once, for the brokerage.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { errorBodySchema } from "../../shared/integration.schema.ts";
 import { waitFor } from "../helpers/embed-client.ts";
 import { deliveryBody, postWebhook, signBody } from "../helpers/post-webhook.ts";
 import { startTestWorld, type TestWorld } from "../helpers/start-gateway.ts";
@@ -70,12 +71,20 @@ describe("a webhook of Follow Up Boss", () => {
     ]);
   });
 
-  it("refuses a wrong signature with a plain 401, and keeps it apart with the reason", async () => {
+  it("refuses a wrong signature with 401 and the documented error, and keeps it apart with the reason", async () => {
     const body = tagged(101);
     const wrong = await postWebhook(at.url, "fub-test", body, { signature: signBody(body, "another key") });
     expect(wrong.status).toBe(401);
+    expect(errorBodySchema.parse(JSON.parse(wrong.text)).error.code).toBe("unauthorized");
     expect(await postWebhook(at.url, "fub-test", body, { signature: null })).toMatchObject({ status: 401 });
-    expect(await postWebhook(at.url, "nobody", body)).toMatchObject({ status: 404 });
+    const nobody = await postWebhook(at.url, "nobody", body);
+    expect([nobody.status, JSON.parse(nobody.text)]).toMatchObject([
+      404,
+      { error: { code: "tenant_not_found" } },
+    ]);
+    const got = await fetch(`${at.url}/integration/followupboss/webhook/fub-test`);
+    expect([got.status, got.headers.get("allow")]).toEqual([405, "POST"]);
+    expect(await got.json()).toMatchObject({ error: { code: "method_not_allowed" } });
     const rejected = await waitFor("the rejected ones", async () => {
       const { body: page } = await admin<{ rejected: { reason: string }[] }>(
         at,

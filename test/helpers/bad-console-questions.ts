@@ -90,7 +90,7 @@ export const badQuestions = (ids: OutreachIds): BadQuestion[] => [
     413,
     /large/,
   ],
-  ["POST", `/engagements/${ids.text}/messages`, { text: "hi", click_id: "a b" }, 400, /click_id: /],
+  ["POST", `/engagements/${ids.text}/messages`, { text: "hi", click_id: "a\nb" }, 400, /click_id: /],
   [
     "POST",
     `/engagements/${ids.text}/messages`,

@@ -5,7 +5,7 @@
 import dns from "node:dns";
 import { appendFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
-import net, { isIP, type Socket } from "node:net";
+import net, { isIP, type LookupFunction, type Socket } from "node:net";
 import { promisify } from "node:util";
 
 /** Names that lead nowhere by definition (RFC 2606); a test may try them, and is told so without a question. */
@@ -18,16 +18,36 @@ function isThisMachine(host: string): boolean {
   return bare === "localhost" || bare.endsWith(".localhost");
 }
 
+interface ConnectOptions {
+  readonly path?: string | null;
+  readonly host?: string | null;
+  readonly port?: unknown;
+  /** Who looks the name up itself is watched for what it found. */
+  lookup?: LookupFunction;
+}
+
 /** Where a call of `connect` leads: undefined for a socket of the file system. */
 function targetOf(given: readonly unknown[]): { host: string; port: string } | undefined {
   // Node hands its own calls over as a list of options and callback.
   const first: unknown = Array.isArray(given[0]) ? given[0][0] : given[0];
   if (typeof first === "object" && first !== null) {
-    const { path, host, port } = first as { path?: string | null; host?: string | null; port?: unknown };
-    return path ? undefined : { host: host || "localhost", port: String(port) };
+    const options = first as ConnectOptions;
+    const { path, host, port, lookup } = options;
+    if (lookup) options.lookup = watched(lookup);
+    return path || lookup ? undefined : { host: host || "localhost", port: String(port) };
   }
   if (typeof first === "string" && !/^\d+$/.test(first)) return undefined;
   return { host: typeof given[1] === "string" ? given[1] : "localhost", port: String(first) };
+}
+
+function watched(lookup: LookupFunction): LookupFunction {
+  return (host, options, answer) =>
+    lookup(host, options, (error, found, family) => {
+      const addresses = typeof found === "string" ? [found] : (found ?? []).map(({ address }) => address);
+      const outside = error ? undefined : addresses.find((address) => !isThisMachine(address));
+      if (outside === undefined) answer(error, found, family);
+      else answer(refusal(`a connection to ${outside} (${host})`, outside), found, family);
+    });
 }
 
 function refusal(what: string, host: string): NodeJS.ErrnoException {

@@ -66,6 +66,7 @@ export const TOWER: readonly Room[] = [
     "server/ask-running.ts",
     "server/offline-commands.ts",
     "server/offline-backup.ts",
+    "server/offline-journal.ts",
   ),
   ...on(10, "server/index.ts"),
   ...on(11, "main"),

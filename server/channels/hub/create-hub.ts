@@ -1,4 +1,5 @@
 // Outreach carried by the Aventora Engagement Hub: the start is forwarded, notices and polling bring it back.
+import { EMAIL_EXTRAS } from "../../../shared/email-extras.schema.ts";
 import type { PlatformSettings } from "../../../shared/settings.schema.ts";
 import { GatewayError } from "../../base/errors.ts";
 import type { ChannelOrder, ChannelProvider, ProviderAnswer } from "../channel.ts";
@@ -17,6 +18,7 @@ export function createHub(deps: HubDeps): ChannelProvider {
     // No idempotency key is published; the header is sent in case, but not relied on.
     startIsIdempotent: false,
     reachesPeople: true,
+    honors: EMAIL_EXTRAS,
     start: (order) => startAtHub(deps, order),
     poll: async (order, reference) => {
       // Asked only after long silence: until the Hub's first notice names it, nothing can be asked about a single row.
@@ -70,6 +72,7 @@ async function startAtHub(deps: HubDeps, order: ChannelOrder): Promise<ProviderA
 function startBody(order: ChannelOrder, platform: Readonly<PlatformSettings>): Record<string, unknown> {
   const byEmail = order.contact.includes("@");
   return {
+    ...Object.fromEntries(PASSED_ON.flatMap((name) => pairOf(order, name))),
     domain_name: order.tenant,
     type: wireType(order.type, platform),
     channel: order.channel,
@@ -82,6 +85,11 @@ function startBody(order: ChannelOrder, platform: Readonly<PlatformSettings>): R
     ...(order.userId ? { external_user_id: order.userId } : {}),
   };
 }
+
+const PASSED_ON = [...EMAIL_EXTRAS, "language"] as const;
+
+const pairOf = ({ extras }: ChannelOrder, name: string): [string, unknown][] =>
+  extras?.[name] === undefined ? [] : [[name, extras[name]]];
 
 async function changeState(
   deps: HubDeps,

@@ -1,6 +1,7 @@
 // The built-in provider: no network, no bill. A run is a pure function of the order and its start time, so it goes on
 // exactly where it was after a crash, and starting twice is one start.
 
+import { EMAIL_EXTRAS } from "../../../shared/email-extras.schema.ts";
 import type { Channel } from "../../../shared/values.ts";
 import type { Clock } from "../../base/clock.ts";
 import { GatewayError, RETRY_LATER } from "../../base/errors.ts";
@@ -27,6 +28,8 @@ export function createSimulator(deps: SimulatorDeps): ChannelProvider {
     name: "simulator",
     startIsIdempotent: true,
     reachesPeople: false,
+    // It only pretends, so nothing it is asked for is lost on anybody.
+    honors: EMAIL_EXTRAS,
     usualMs: (channel) => usualLength(channel) * deps.speed(),
     start: async (order) => {
       if (decideResult(order.channel, order.contact).failsFirst && order.attempt === 1) {

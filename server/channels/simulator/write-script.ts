@@ -68,7 +68,7 @@ export function writeScript(order: ChannelOrder, outcome: Outcome): Script {
   const name = known || "The contact";
   const about = order.instruction.trim() === "" ? ABOUT[order.type] : order.instruction.trim();
   const opening = DIALOGUES[order.type].opening(about, known || "there", order.agentName ?? "your brokerage");
-  if (order.channel === "email") return emailScript(opening, about, order.contact, outcome);
+  if (order.channel === "email") return emailScript(opening, about, order, outcome);
   return isVoice(order.channel)
     ? voiceScript(order.type, opening, name, outcome)
     : messageScript(order.channel, order.type, opening, name, outcome);
@@ -137,15 +137,21 @@ function messageScript(
   };
 }
 
-function emailScript(opening: string, about: string, contact: string, outcome: Outcome): Script {
+function emailScript(
+  opening: string,
+  about: string,
+  { contact, extras }: ChannelOrder,
+  outcome: Outcome,
+): Script {
   if (outcome === "failed") {
     const detail = "The address refused the e-mail.";
     return { steps: [{ after: 1_000, event: "bounced", detail }], outcome, summary: detail, duration: 0 };
   }
+  const subject = typeof extras?.email_subject === "string" ? ` under “${extras.email_subject}”` : "";
   const sent = {
     ...said(0, "outbound", opening),
     event: "sent",
-    detail: `The e-mail was sent to ${contact}`,
+    detail: `The e-mail was sent to ${contact}${subject}`,
   };
   const accepted: ScriptStep = {
     after: 1_500,

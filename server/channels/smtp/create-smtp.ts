@@ -27,6 +27,7 @@ export function createSmtp(given: SmtpDeps): ChannelProvider {
     name: "smtp",
     startIsIdempotent: false,
     reachesPeople: true,
+    honors: ["email_subject", "email_body_html"],
     usualMs: () => USUAL_MS,
     objection: ({ tenant, userId, type }) => accountProblem(deps.account(tenant, userId), type),
     start: async (order) => answer(deps, order, (await sendMail(deps, order, null)).messageId),

@@ -49,16 +49,27 @@ function footerLines({ brokerage, agent, postalAddress, unsubscribeUrl }: Footer
 /** A complete HTML document. */
 export function writeHtml(said: string, footer: Footer, title: string): string {
   const paragraphs = said.split(/\n{2,}/).map((paragraph) => `<p>${htmlLines(paragraph)}</p>`);
-  const small = footerLines(footer).map(htmlLines).join("<br>\n");
   return `<!DOCTYPE html>
 <html lang="en">
 <head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>
 <body>
 ${paragraphs.join("\n")}
-<p style="border-top:1px solid #ccc;padding-top:8px;color:#666;font-size:12px">${small}</p>
+${htmlFooter(footer)}
 </body>
 </html>
 `;
+}
+
+/** HTML that is somebody else's, whole or a piece, with the footer at the end of its body. */
+export function addHtmlFooter(html: string, footer: Footer): string {
+  const end = html.search(/<\/body\s*>(?![\s\S]*<\/body\s*>)/i);
+  const at = end === -1 ? html.length : end;
+  return `${html.slice(0, at)}\n${htmlFooter(footer)}\n${html.slice(at)}`;
+}
+
+function htmlFooter(footer: Footer): string {
+  const small = footerLines(footer).map(htmlLines).join("<br>\n");
+  return `<p style="border-top:1px solid #ccc;padding-top:8px;color:#666;font-size:12px">${small}</p>`;
 }
 
 const htmlLines = (text: string): string => linkUp(text).replaceAll("\n", "<br>\n");
@@ -84,4 +95,5 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': "&quot;",
   "'": "&#39;",
 };
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);

@@ -1,8 +1,10 @@
 // Composes an e-mail: who it is from and to, its headers, its text. Pure; encode-mail turns it into bytes.
 import type { ChannelOrder } from "../channel.ts";
+import { htmlToText } from "./html-to-text.ts";
 import type { MailAccount } from "./mail-account.ts";
 import { domainOf, markedAddress, oneLine } from "./mail-address.ts";
-import { addFooter, cleanText, type Footer, writeHtml, writeOpening } from "./write-body.ts";
+import { ownHtml, ownSubject } from "./own-words.ts";
+import { addFooter, addHtmlFooter, cleanText, type Footer, writeHtml, writeOpening } from "./write-body.ts";
 
 export interface MailName {
   readonly name: string;
@@ -61,6 +63,7 @@ export function writeMail(request: MailRequest): MailDraft {
   };
   const said = further ? cleanText(further.text) : writeFirst(order);
   const subject = further ? `Re: ${oneLine(further.subject)}` : writeSubject(order, account.subject);
+  const own = ownHtml(order);
   const replyAddress = account.plusAddresses
     ? markedAddress(account.replyAddress, request.replyToken)
     : account.replyAddress;
@@ -72,7 +75,7 @@ export function writeMail(request: MailRequest): MailDraft {
     sender: bounceAddress(account),
     subject,
     text: addFooter(said, footer),
-    html: writeHtml(said, footer, subject),
+    html: further || own === undefined ? writeHtml(said, footer, subject) : addHtmlFooter(own, footer),
     said,
     inReplyTo: further?.inReplyTo ?? null,
     references: further?.references ?? [],
@@ -85,19 +88,27 @@ export function writeMail(request: MailRequest): MailDraft {
 }
 
 /** What the first e-mail says, without the footer. */
-export const writeFirst = (order: ChannelOrder): string =>
-  writeOpening({
+export function writeFirst(order: ChannelOrder): string {
+  const own = ownHtml(order);
+  if (own !== undefined) return cleanText(htmlToText(own));
+  return writeOpening({
     firstName: firstNameOf(order),
     instruction: order.instruction,
     agent: order.agentName === null ? null : oneLine(order.agentName),
     brokerage: oneLine(order.brokerage),
   });
+}
 
 const firstNameOf = (order: ChannelOrder): string | null =>
   oneLine(order.personName ?? "", 60).split(" ")[0] || null;
 
-/** `{agent}`, `{brokerage}` and `{first_name}` filled in; what an empty one leaves at the ends is taken away. */
+/**
+ * The order's own subject; else the template with `{agent}`, `{brokerage}` and `{first_name}` filled in, and what an empty one
+ * leaves at the ends taken away.
+ */
 export function writeSubject(order: ChannelOrder, template: string): string {
+  const own = ownSubject(order);
+  if (own !== undefined) return own;
   const values: Readonly<Record<string, string>> = {
     agent: order.agentName || order.brokerage,
     brokerage: order.brokerage,

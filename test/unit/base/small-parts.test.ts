@@ -103,6 +103,29 @@ describe("parsing", () => {
       expect((error as GatewayError).sentence).toMatch(/^users: /);
     }
   });
+  test.each([
+    [{}, "is missing"],
+    [{ id: true }, "must be a text or a number"],
+    [{ id: "x".repeat(9) }, "may have at most 8 characters"],
+    [{ id: 1, name: "ab" }, "must have at least 3 characters"],
+    [{ id: 1, name: "" }, "must have at least 3 characters"],
+    [{ id: 1, at: "soon" }, "must be a date and time like"],
+    [{ id: 1, count: 0 }, "must be more than 0"],
+    [{ id: 1, list: [] }, "must not be empty"],
+  ])("%j is refused in words for a person", (body, words) => {
+    const result = z
+      .object({
+        id: z.union([z.string().min(1).max(8), z.number()]).transform(String),
+        name: z.string().min(3).optional(),
+        at: z.iso.datetime({ offset: true }).optional(),
+        count: z.number().positive().optional(),
+        list: z.array(z.string()).min(1).optional(),
+      })
+      .safeParse(body);
+    const [first] = fieldProblems(result.error?.issues ?? []);
+    expect(first?.message).toContain(words);
+    expect(first?.message).not.toMatch(/Invalid|Too |expected/);
+  });
   test("a body that is not an object at all is named as the body", () => {
     expect(() => parseOrThrow(schema, "text")).toThrow(/The body: /);
   });

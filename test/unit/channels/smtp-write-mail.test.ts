@@ -62,6 +62,21 @@ describe("the first e-mail", () => {
     expect(none.draft.text).toContain("reply with the word unsubscribe");
   });
 
+  test("is the asker's own where they give a subject and HTML, with the footer in it and the same as plain text", async () => {
+    const extras = {
+      email_subject: "Open house at {{ORGANIZATION_NAME}}\r\nBcc: x@y.example",
+      email_body_html: "<html><body><h1>Dear {{CUSTOMER_NAME}}</h1><p>Come by. {{OTHER}}</p></body></html>",
+    };
+    const { draft, raw } = await composed({ order: mailOrder({ extras, personName: "Dana <b>Scott" }) });
+    expect(draft.subject).toBe("Open house at Acme Realty Bcc: x@y.example");
+    expect(draft.said).toMatch(/^Dear Dana <b>Scott\n+Come by\. \{\{OTHER\}\}$/);
+    const mail = await PostalMime.parse(raw);
+    expect(mail.text).toContain("unsubscribe here: https://gateway.example.com/u/eng_01.abc");
+    expect(mail.html).toMatch(
+      /<h1>Dear Dana &lt;b&gt;Scott<\/h1>[\s\S]*<p style=[\s\S]*unsubscribe here: [\s\S]*<\/p>\s*<\/body>\s*<\/html>\s*$/,
+    );
+  });
+
   test("has something to say without an instruction, and somebody to greet without a name", () => {
     const { said } = writeMail(
       mailRequest({ order: mailOrder({ instruction: "  ", personName: null, agentName: null }) }),

@@ -1,14 +1,14 @@
-// The times people write into rows.
+// The times people and their programs write.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseRowTime } from "../../../server/campaigns/parse-row-time.ts";
+import { parseWrittenTime } from "../../../server/base/parse-written-time.ts";
 
 const local = (...parts: [number, number, number, number, number, number?]): number => {
   const [year, month, ...rest] = parts;
   return new Date(year, month - 1, ...(rest as [number, number, number])).getTime();
 };
 
-describe("a row's time", () => {
+describe("a written time", () => {
   test.each([
     ["2026-05-31T14:30:00-04:00", Date.UTC(2026, 4, 31, 18, 30)],
     ["2026-05-31T14:30:00Z", Date.UTC(2026, 4, 31, 14, 30)],
@@ -26,11 +26,11 @@ describe("a row's time", () => {
     ["5/31/2026 12:15 PM", local(2026, 5, 31, 12, 15)],
     ["2/29/2028 8:00 AM", local(2028, 2, 29, 8, 0)],
   ])("%s", (text, at) => {
-    expect(parseRowTime(text)).toBe(at);
+    expect(parseWrittenTime(text)).toBe(at);
   });
 
   test("none is none", () => {
-    expect(parseRowTime(undefined)).toBeUndefined();
+    expect(parseWrittenTime(undefined)).toBeUndefined();
   });
 
   test.each([
@@ -54,7 +54,7 @@ describe("a row's time", () => {
     "1780000000000",
     "0000-00-00 00:00",
   ])("%s is not one, and is refused by name", (text) => {
-    expect(() => parseRowTime(text)).toThrowError(
+    expect(() => parseWrittenTime(text)).toThrowError(
       expect.objectContaining({
         code: "invalid_request",
         sentence: expect.stringMatching(/^scheduled_time: /),
@@ -65,7 +65,7 @@ describe("a row's time", () => {
   test("any moment written as ISO 8601 is read back to the millisecond", () => {
     fc.assert(
       fc.property(fc.date({ min: new Date(0), max: new Date("2100-01-01"), noInvalidDate: true }), (date) => {
-        expect(parseRowTime(date.toISOString())).toBe(date.getTime());
+        expect(parseWrittenTime(date.toISOString())).toBe(date.getTime());
       }),
     );
   });
@@ -79,7 +79,7 @@ describe("a row's time", () => {
     fc.assert(
       fc.property(text, (written) => {
         try {
-          expect(Number.isFinite(parseRowTime(written))).toBe(true);
+          expect(Number.isFinite(parseWrittenTime(written))).toBe(true);
         } catch (error) {
           expect(error).toMatchObject({ code: "invalid_request" });
         }

@@ -1,12 +1,12 @@
-// The times people write into rows: ISO 8601, or a plain date and time, which is the gateway's own local time. Pure.
-import { fieldError } from "../base/parse.ts";
+// The times people and their programs write: ISO 8601, or a plain date and time, which is the gateway's own local time. Pure.
+import { fieldError } from "./parse.ts";
 
 const PLAIN = /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d{2})(?::(\d{2}))?$/;
 const AMERICAN = /^(\d{1,2})\/(\d{1,2})\/(\d{4})[ ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?$/;
 const ZONED = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
 /** Epoch ms; undefined for no text. @throws GatewayError invalid_request naming scheduled_time. */
-export function parseRowTime(text: string | undefined): number | undefined {
+export function parseWrittenTime(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const zoned = ZONED.exec(text);
   if (zoned) {
