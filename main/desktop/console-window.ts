@@ -112,8 +112,7 @@ export function createConsoleWindow(deps: ConsoleWindowDeps): ConsoleWindow {
       if (window !== null) send(window, command);
     },
     reload: () => {
-      // Where it was: the route is in the hash.
-      if (window !== null) load(window, new URL(window.webContents.getURL()).hash.slice(1));
+      if (window !== null) load(window, routeOf(window.webContents.getURL()));
     },
     caller: () => {
       const at = origin();
@@ -132,6 +131,8 @@ export function createConsoleWindow(deps: ConsoleWindowDeps): ConsoleWindow {
 
 const originOf = (url: string | null): string | null =>
   url !== null && URL.canParse(url) ? new URL(url).origin : null;
+/** Where a page was: the route is in the hash. One that died before it was loaded has no address yet. */
+const routeOf = (url: string): string => (URL.canParse(url) ? new URL(url).hash.slice(1) : "");
 const withoutToken = (text: string): string => text.replace(/token=[^&#\s]*/g, "token=…");
 
 function optionsOf({ calls, file, preload }: ConsoleWindowDeps) {
