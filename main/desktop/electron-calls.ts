@@ -2,6 +2,7 @@
 // a stand-in; the compiler holds both to electron.d.ts. No other file of the shell knows more of Electron than this.
 import type {
   App,
+  AutoUpdater,
   BrowserWindow,
   BrowserWindowConstructorOptions,
   Dialog,
@@ -99,6 +100,7 @@ export type AppCalls = Pick<
   | "setPath"
   | "enableSandbox"
   | "requestSingleInstanceLock"
+  | "releaseSingleInstanceLock"
   | "setAsDefaultProtocolClient"
   | "setAppUserModelId"
   | "setAboutPanelOptions"
@@ -155,6 +157,15 @@ export type NotificationCalls = Pick<Notification, "show" | "close"> & {
   readonly on: On<{ click: () => void }>;
 };
 
+/** The updater of macOS itself, which electron-updater leads. */
+export type NativeUpdaterCalls = Pick<AutoUpdater, "checkForUpdates"> & {
+  readonly once: On<{
+    "update-downloaded": () => void;
+    "update-not-available": () => void;
+    error: (error: Error) => void;
+  }>;
+};
+
 export interface ElectronCalls {
   readonly app: AppCalls;
   readonly ipcMain: {
@@ -166,6 +177,8 @@ export interface ElectronCalls {
     showOpenDialog: (options: OpenDialogOptions) => ReturnType<Dialog["showOpenDialog"]>;
   };
   readonly shell: Pick<Shell, "openExternal" | "openPath">;
+  /** macOS only. */
+  nativeUpdater(): NativeUpdaterCalls;
   readonly powerMonitor: { readonly on: On<PowerEvents> };
   readonly protocol: Pick<Protocol, "registerSchemesAsPrivileged">;
   /** Only once the app is ready. */

@@ -1,10 +1,11 @@
 // How the shell lives: start in phases, windows that close, hide and die, sleep, notifications, leaving.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { autostartFile, writeAutostart } from "../../../main/desktop/autostart-file.ts";
 import { findTray } from "../../../main/desktop/find-tray.ts";
-import { makeEvent } from "../../helpers/electron-stand-in.ts";
+import { makeEvent, type OpenPage } from "../../helpers/electron-stand-in.ts";
 import { CALM, CONSOLE, need, openDesktop, until } from "../../helpers/open-desktop.ts";
 
 describe("starting", () => {
@@ -41,6 +42,16 @@ describe("starting", () => {
     expect(standIn.window().sent).toEqual([
       { channel: "desktop:command", value: { command: "go", to: "/settings" } },
     ]);
+  });
+
+  test("an AppImage that was updated is what starts at the next sign-in", async () => {
+    const config = mkdtempSync(join(tmpdir(), "desktop-life-"));
+    onTestFinished(() => rmSync(config, { recursive: true, force: true }));
+    const environment = { XDG_CONFIG_HOME: config };
+    const file = autostartFile(environment);
+    writeAutostart(file, "/home/ann/gateway-1.2.2.AppImage", { openAtLogin: true, hidden: true });
+    await openDesktop({ environment: { ...environment, APPIMAGE: "/home/ann/gateway-1.2.3.AppImage" } });
+    expect(readFileSync(file, "utf8")).toContain('Exec="/home/ann/gateway-1.2.3.AppImage" --hidden\n');
   });
 
   test("a bar of icons is asked for on Linux: by one program, else by the other, else there is none", async () => {
@@ -93,6 +104,18 @@ describe("a page that dies", () => {
     opened.standIn
       .window()
       .emitOnContents("render-process-gone", makeEvent({}), { reason: "crashed", exitCode: 1 });
+
+  test("before it was loaded has no address yet, and is loaded all the same", async () => {
+    const openPage: OpenPage = () => ({
+      load: async () => undefined,
+      url: () => "",
+      deliver: () => undefined,
+      close: () => undefined,
+    });
+    const opened = await openDesktop({ electron: { openPage } });
+    die(opened);
+    await until(() => opened.standIn.window().loads.length === 2, "being loaded again");
+  });
 
   test("is loaded again three times a minute; then a page without scripts says so, and leads back", async () => {
     const opened = await openDesktop();
@@ -195,10 +218,15 @@ describe("leaving", () => {
     expect(said).toEqual(["stop 1500"]);
   });
 
-  test("after an error nobody caught: written, said once, closed cleanly, exit code 1", async () => {
-    const { standIn, said, fatal } = await openDesktop();
+  test("after an error nobody caught: closed cleanly, then said once, exit code 1", async () => {
+    const stopping = Promise.withResolvers<void>();
+    const { standIn, said, fatal } = await openDesktop({ stop: () => stopping.promise });
     fatal.happen(new Error("a bug"));
     fatal.happen(new Error("another"));
+    await until(() => said.length > 0, "stopping");
+    // The box would hold everything, the gateway's end with it, until somebody clicks.
+    expect(standIn.seen.errorBoxes).toEqual([]);
+    stopping.resolve();
     expect(await standIn.exited).toBe(1);
     expect(said).toEqual(["stop 5000"]);
     expect(standIn.seen.errorBoxes).toHaveLength(1);
