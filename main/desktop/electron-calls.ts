@@ -115,8 +115,11 @@ export type AppCalls = Pick<
 export interface PowerEvents {
   suspend: () => void;
   resume: () => void;
-  /** macOS and Linux: the computer shuts down or restarts. */
-  shutdown: () => void;
+  /**
+   * macOS and Linux: the computer shuts down or restarts. Prevented, the system waits a few seconds for the app to end by
+   * itself; Electron's types leave out the event that is handed over.
+   */
+  shutdown: (event?: Pick<Event, "preventDefault">) => void;
 }
 
 export type Permission = Parameters<NonNullable<Parameters<Session["setPermissionCheckHandler"]>[0]>>[1];

@@ -80,7 +80,10 @@ export function openShell(deps: ShellDeps): DesktopShell {
   const answers = desktopCalls({ ...deps, loginItem, updates });
   answerCalls(calls.ipcMain, answers, { window: windows.console.caller, log });
   calls.app.on("activate", () => open());
-  calls.powerMonitor.on("shutdown", quit.hurry);
+  calls.powerMonitor.on("shutdown", (event) => {
+    event?.preventDefault();
+    quit.hurry();
+  });
   catchFatal(deps, quit);
 
   const startServer = async (show: () => void): Promise<void> => {

@@ -38,14 +38,15 @@ const QUITS_WITHIN_MS = 200;
 
 export function createQuit(deps: QuitDeps): Quit {
   const { app, timer } = deps;
-  let way: "here" | "leaving" | "handed over" | "coming back" = "here";
-  const close = (limitMs: number): Promise<boolean> => {
-    way = "leaving";
+  let way: "here" | "leaving" | "hurrying" | "handed over" | "coming back" = "here";
+  const isLeaving = (): boolean => way !== "here" && way !== "coming back";
+  const close = (limitMs: number, as: "leaving" | "hurrying" = "leaving"): Promise<boolean> => {
+    way = as;
     deps.onBegin();
     return closeWithin(deps, limitMs);
   };
-  const leave = async (limitMs: number, code: number, last?: () => void): Promise<void> => {
-    const cleanly = await close(limitMs);
+  const leave = async (closed: Promise<boolean>, code: number, last?: () => void): Promise<void> => {
+    const cleanly = await closed;
     try {
       last?.();
     } finally {
@@ -53,18 +54,19 @@ export function createQuit(deps: QuitDeps): Quit {
     }
   };
   const begin = (code: number, last?: () => void): void => {
-    if (way === "leaving" || way === "handed over") app.exit(code);
-    else void leave(DRAIN_MS, code, last);
+    if (isLeaving()) app.exit(code);
+    else void leave(close(DRAIN_MS), code, last);
   };
   app.on("before-quit", (event) => {
     if (way === "handed over") return;
     event.preventDefault();
-    if (way !== "coming back") begin(0);
+    // A system that shuts down asks in several ways; only a person who asks twice wants it at once.
+    if (way !== "coming back" && way !== "hurrying") begin(0);
   });
   return {
     begin: (code = 0, last) => begin(code, last),
     hurry: () => {
-      if (way === "here" || way === "coming back") void leave(HURRIED_MS, 0);
+      if (!isLeaving()) void leave(close(HURRIED_MS, "hurrying"), 0);
     },
     leaveFor: async (handOver) => {
       // What did not close in time ends with the process, and nothing that was accepted is lost by that.
@@ -79,7 +81,7 @@ export function createQuit(deps: QuitDeps): Quit {
       if (way === "coming back") await back();
       if (way === "coming back") way = "here";
     },
-    isLeaving: () => way === "leaving" || way === "handed over",
+    isLeaving,
   };
 }
 

@@ -331,7 +331,13 @@ export function createElectronStandIn(options: StandInOptions = {}) {
     startAgain: (...argv: string[]) => app.emit("second-instance", makeEvent({}), ["program", ...argv], "/"),
     openUrl: (url: string) => app.emit("open-url", makeEvent({}), url),
     activate: () => app.emit("activate"),
-    power: (name: "suspend" | "resume" | "shutdown") => power.emit(name),
+    power: (name: "suspend" | "resume") => power.emit(name),
+    /** On Linux and macOS; where nobody asks the system to wait, it quits the app right away. */
+    shutDown: (): void => {
+      const event = makeEvent({});
+      power.emit("shutdown", event);
+      if (!event.defaultPrevented) calls.app.quit();
+    },
     /** A page nobody of the shell made. */
     makeForeignPage: () => {
       const window = makeWindow({}, ++ids, plainPage, (contents) =>

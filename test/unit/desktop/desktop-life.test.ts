@@ -210,13 +210,22 @@ describe("leaving", () => {
     expect(await failing.standIn.exited).toBe(1);
   });
 
-  test.each(["shutdown", "session-end"] as const)("hurries at the system's %s", async (how) => {
-    const { standIn, said } = await openDesktop();
-    if (how === "shutdown") standIn.power("shutdown");
-    else standIn.window().emit("session-end");
-    expect(await standIn.exited).toBe(0);
-    expect(said).toEqual(["stop 1500"]);
-  });
+  test.each(["shutdown", "session-end"] as const)(
+    "hurries at the system's %s, and still lets what runs end",
+    async (how) => {
+      const stopping = Promise.withResolvers<void>();
+      const { standIn, said } = await openDesktop({ stop: () => stopping.promise });
+      if (how === "shutdown") standIn.shutDown();
+      else standIn.window().emit("session-end");
+      await until(() => said.length > 0, "stopping");
+      // The system asks in another way as well, which is no reason to cut off what runs.
+      standIn.calls.app.quit();
+      expect(standIn.exits).toEqual([]);
+      stopping.resolve();
+      expect(await standIn.exited).toBe(0);
+      expect(said).toEqual(["stop 1500"]);
+    },
+  );
 
   test("after an error nobody caught: closed cleanly, then said once, exit code 1", async () => {
     const stopping = Promise.withResolvers<void>();
