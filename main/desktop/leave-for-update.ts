@@ -9,7 +9,7 @@ import type { Environment } from "../common-flags.ts";
 import type { DesktopTimer } from "./desktop-deps.ts";
 import type { ElectronCalls, NativeUpdaterCalls } from "./electron-calls.ts";
 import type { Quit } from "./quit.ts";
-import type { UpdaterCalls } from "./updates.ts";
+import type { UpdaterCalls } from "./updater-calls.ts";
 
 interface LeaveDeps {
   readonly app: ElectronCalls["app"];

@@ -1,22 +1,9 @@
 // Looks for newer versions, fetches them when a person says so, and keeps a backup before one is installed. Off until a
 // build is signed and told where updates come from (decide-updates). Built by the shell; its state is shown in the console.
-import type { AppUpdater } from "electron-updater";
 import type { UpdateState } from "../../shared/desktop-contract.ts";
 import { decideUpdates, sayUpdate, type UpdateFacts, type UpdateStep } from "./decide-updates.ts";
 import type { LeaveForUpdate } from "./leave-for-update.ts";
-
-/** The part of electron-updater that is used. */
-export type UpdaterCalls = Pick<
-  AppUpdater,
-  | "autoDownload"
-  | "autoInstallOnAppQuit"
-  | "allowDowngrade"
-  | "channel"
-  | "logger"
-  | "checkForUpdates"
-  | "downloadUpdate"
-  | "quitAndInstall"
-> & { readonly once: (event: "error", listener: (error: Error) => void) => unknown };
+import type { UpdaterCalls } from "./updater-calls.ts";
 
 export interface UpdatesDeps extends UpdateFacts {
   /** Loads the updater; not called while updates are off. */

@@ -1,7 +1,7 @@
 // What electron-updater does on each system once it is told to install (AppImageUpdater, NsisUpdater, MacUpdater over
 // BaseUpdater), upon the stand-in of Electron: who ends what, in which order, and how a failure is told.
 import { EventEmitter } from "node:events";
-import type { UpdaterCalls } from "../../main/desktop/updates.ts";
+import type { UpdaterCalls } from "../../main/desktop/updater-calls.ts";
 import type { ElectronStandIn } from "./electron-stand-in.ts";
 
 export type UpdaterKind = "AppImage" | "NSIS" | "macOS";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { decideUpdates } from "../../../main/desktop/decide-updates.ts";
-import { createUpdates, type UpdaterCalls, type UpdatesDeps } from "../../../main/desktop/updates.ts";
+import type { UpdaterCalls } from "../../../main/desktop/updater-calls.ts";
+import { createUpdates, type UpdatesDeps } from "../../../main/desktop/updates.ts";
 import type { BuildInfo } from "../../../shared/about.schema.ts";
 
 const SIGNED: BuildInfo = {
