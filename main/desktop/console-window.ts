@@ -57,11 +57,14 @@ export function createConsoleWindow(deps: ConsoleWindowDeps): ConsoleWindow {
     const address = deps.address();
     if (address === null) return;
     // The token is swapped for a cookie and taken out of the address; the route survives that.
-    loaded = into.loadURL(route === "" ? address : `${address}#${route}`).catch((error: unknown) => {
+    const loading = into.loadURL(route === "" ? address : `${address}#${route}`).catch((error: unknown) => {
       deps.log(`the console was not loaded: ${withoutToken(String(error))}`);
+      // Whoever opens it again has it loaded again; aborted only means that another page came in between.
+      if (loaded === loading && !String(error).includes("ERR_ABORTED")) loaded = null;
       // Its own page of the failure is more than no window.
       if (!into.isDestroyed()) into.show();
     });
+    loaded = loading;
   };
 
   const make = (): WindowCalls => {

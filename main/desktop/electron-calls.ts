@@ -71,7 +71,7 @@ export interface ContentsEvents {
 
 export type ContentsCalls = Pick<
   WebContents,
-  "id" | "getURL" | "send" | "close" | "isDestroyed" | "setWindowOpenHandler"
+  "id" | "getURL" | "send" | "close" | "isDestroyed" | "setWindowOpenHandler" | "forcefullyCrashRenderer"
 > & { readonly on: On<ContentsEvents> };
 
 export type WindowCalls = Pick<

@@ -401,6 +401,8 @@ function makeWindow(
       window.page.deliver(channel, value);
     },
     close: destroy,
+    forcefullyCrashRenderer: () =>
+      contentsEvents.emit("render-process-gone", makeEvent({}), { reason: "killed", exitCode: 9 }),
     isDestroyed: () => state.destroyed,
     setWindowOpenHandler: (handler) => {
       onOpen = handler;

@@ -105,16 +105,41 @@ describe("a page that dies", () => {
       .window()
       .emitOnContents("render-process-gone", makeEvent({}), { reason: "crashed", exitCode: 1 });
 
+  const pageAt =
+    (url: string, load: () => Promise<void>): OpenPage =>
+    () => ({ load, url: () => url, deliver: () => undefined, close: () => undefined });
+
   test("before it was loaded has no address yet, and is loaded all the same", async () => {
-    const openPage: OpenPage = () => ({
-      load: async () => undefined,
-      url: () => "",
-      deliver: () => undefined,
-      close: () => undefined,
-    });
-    const opened = await openDesktop({ electron: { openPage } });
+    const opened = await openDesktop({ electron: { openPage: pageAt("", async () => undefined) } });
     die(opened);
     await until(() => opened.standIn.window().loads.length === 2, "being loaded again");
+  });
+
+  test("for hanging is ended first, since it would hang on in its process, and then loaded again", async () => {
+    const timers: { ms: number; act: () => void }[] = [];
+    const after = (ms: number, act: () => void) => {
+      timers.push({ ms, act });
+      return () => undefined;
+    };
+    const { standIn } = await openDesktop({ timer: { now: () => 0, after } });
+    const window = standIn.window();
+    const gone: string[] = [];
+    window.calls.webContents.on("render-process-gone", (_event, { reason }) => void gone.push(reason));
+    window.emit("unresponsive");
+    timers.find(({ ms }) => ms === 15_000)?.act();
+    expect(gone).toEqual(["killed"]);
+    timers.filter(({ ms }) => ms === 200).forEach(({ act }) => void act());
+    expect(window.loads).toHaveLength(2);
+  });
+
+  test("for not being reached is loaded when somebody opens it again", async () => {
+    const opened = await openDesktop({
+      electron: { openPage: pageAt("", () => Promise.reject(new Error("ERR_CONNECTION_REFUSED"))) },
+    });
+    const window = opened.standIn.window();
+    await until(() => window.state.visible, "the page of the failure");
+    opened.standIn.clickTrayIcon();
+    expect(window.loads).toHaveLength(2);
   });
 
   test("is loaded again three times a minute; then a page without scripts says so, and leads back", async () => {
