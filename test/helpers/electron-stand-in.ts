@@ -332,11 +332,12 @@ export function createElectronStandIn(options: StandInOptions = {}) {
     openUrl: (url: string) => app.emit("open-url", makeEvent({}), url),
     activate: () => app.emit("activate"),
     power: (name: "suspend" | "resume") => power.emit(name),
-    /** On Linux and macOS; where nobody asks the system to wait, it quits the app right away. */
-    shutDown: (): void => {
+    /** On Linux and macOS; where nobody asks the system to wait, it quits the app right away. True: it waits. */
+    shutDown: (): boolean => {
       const event = makeEvent({});
       power.emit("shutdown", event);
       if (!event.defaultPrevented) calls.app.quit();
+      return event.defaultPrevented;
     },
     /** A page nobody of the shell made. */
     makeForeignPage: () => {

@@ -240,7 +240,7 @@ describe("leaving", () => {
     async (how) => {
       const stopping = Promise.withResolvers<void>();
       const { standIn, said } = await openDesktop({ stop: () => stopping.promise });
-      if (how === "shutdown") standIn.shutDown();
+      if (how === "shutdown") expect(standIn.shutDown()).toBe(true);
       else standIn.window().emit("session-end");
       await until(() => said.length > 0, "stopping");
       // The system asks in another way as well, which is no reason to cut off what runs.
