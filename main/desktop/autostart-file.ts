@@ -30,13 +30,29 @@ export function writeAutostart(
     return;
   }
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const exec = `${quote(program)}${hidden ? " --hidden" : ""}`;
-  writeFileSync(
-    file,
-    `[Desktop Entry]\nType=Application\nName=Aventora Gateway\nExec=${exec}\nTerminal=false\n`,
-    { mode: 0o644 },
-  );
+  const exec = execOf(program, hidden);
+  writeFileSync(file, `[Desktop Entry]\nType=Application\nName=Aventora Gateway\n${exec}\nTerminal=false\n`, {
+    mode: 0o644,
+  });
 }
+
+/**
+ * Lets an entry that is on start the program that runs now: each version of an AppImage is a file of its own, and the one
+ * before is gone after an update. An entry that is off, and a command that is not as written here, stay as they are.
+ */
+export function renewAutostart(file: string, program: string): void {
+  const { openAtLogin, hidden } = readAutostart(file);
+  if (!openAtLogin) return;
+  const text = readFileSync(file, "utf8");
+  const renewed = text.replace(OWN_EXEC, () => execOf(program, hidden));
+  if (renewed !== text) writeFileSync(file, renewed);
+}
+
+/** One quoted program, nothing else around it. */
+const OWN_EXEC = /^Exec="[^"]*(?:\\"[^"]*)*"(?: --hidden)?$/m;
+
+const execOf = (program: string, hidden: boolean): string =>
+  `Exec=${quote(program)}${hidden ? " --hidden" : ""}`;
 
 // Escaped twice, as the specification has it: the quoting of Exec, then that of any value; % begins a field code.
 const quote = (program: string): string =>

@@ -1,5 +1,5 @@
-// An error nobody caught: the program cannot be trusted to go on. It is written down, said, and the gateway is closed as
-// cleanly as it still can be; what was accepted is on disk.
+// An error nobody caught: the program cannot be trusted to go on. It is written down, the gateway is closed as cleanly as it
+// still can be, and then it is said; what was accepted is on disk.
 import type { Quit } from "./quit.ts";
 import type { ShellDeps } from "./shell-deps.ts";
 
@@ -15,7 +15,7 @@ export function catchFatal(
     log(`an error nobody caught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     // While it leaves, further ones neither stop it from that nor hasten it.
     if (quit.isLeaving()) return;
-    quit.begin(1);
-    calls.dialog.showErrorBox(TITLE, WORDS);
+    // The box holds the whole process until somebody clicks: by then nothing is open that it could hold.
+    quit.begin(1, () => calls.dialog.showErrorBox(TITLE, WORDS));
   });
 }

@@ -57,11 +57,14 @@ export function createConsoleWindow(deps: ConsoleWindowDeps): ConsoleWindow {
     const address = deps.address();
     if (address === null) return;
     // The token is swapped for a cookie and taken out of the address; the route survives that.
-    loaded = into.loadURL(route === "" ? address : `${address}#${route}`).catch((error: unknown) => {
+    const loading = into.loadURL(route === "" ? address : `${address}#${route}`).catch((error: unknown) => {
       deps.log(`the console was not loaded: ${withoutToken(String(error))}`);
+      // Whoever opens it again has it loaded again; aborted only means that another page came in between.
+      if (loaded === loading && !String(error).includes("ERR_ABORTED")) loaded = null;
       // Its own page of the failure is more than no window.
       if (!into.isDestroyed()) into.show();
     });
+    loaded = loading;
   };
 
   const make = (): WindowCalls => {
@@ -112,8 +115,7 @@ export function createConsoleWindow(deps: ConsoleWindowDeps): ConsoleWindow {
       if (window !== null) send(window, command);
     },
     reload: () => {
-      // Where it was: the route is in the hash.
-      if (window !== null) load(window, new URL(window.webContents.getURL()).hash.slice(1));
+      if (window !== null) load(window, routeOf(window.webContents.getURL()));
     },
     caller: () => {
       const at = origin();
@@ -132,6 +134,8 @@ export function createConsoleWindow(deps: ConsoleWindowDeps): ConsoleWindow {
 
 const originOf = (url: string | null): string | null =>
   url !== null && URL.canParse(url) ? new URL(url).origin : null;
+/** Where a page was: the route is in the hash. One that died before it was loaded has no address yet. */
+const routeOf = (url: string): string => (URL.canParse(url) ? new URL(url).hash.slice(1) : "");
 const withoutToken = (text: string): string => text.replace(/token=[^&#\s]*/g, "token=…");
 
 function optionsOf({ calls, file, preload }: ConsoleWindowDeps) {

@@ -82,7 +82,7 @@ export function sayUpdate(step: UpdateStep): UpdateState {
       };
     case "saving":
       return {
-        state: "ready",
+        state: "looking",
         version: step.version,
         sentence: `Keeping a backup; then version ${step.version} is installed and the gateway restarts.`,
       };

@@ -3,7 +3,7 @@ import type { Gateway } from "../../server/index.ts";
 import type { BuildInfo } from "../../shared/about.schema.ts";
 import type { CommonFlags, Environment } from "../common-flags.ts";
 import type { ElectronCalls } from "./electron-calls.ts";
-import type { UpdaterCalls } from "./updates.ts";
+import type { UpdaterCalls } from "./updater-calls.ts";
 
 export interface DesktopTimer {
   /** Epoch ms. */

@@ -2,6 +2,7 @@
 // a stand-in; the compiler holds both to electron.d.ts. No other file of the shell knows more of Electron than this.
 import type {
   App,
+  AutoUpdater,
   BrowserWindow,
   BrowserWindowConstructorOptions,
   Dialog,
@@ -70,7 +71,7 @@ export interface ContentsEvents {
 
 export type ContentsCalls = Pick<
   WebContents,
-  "id" | "getURL" | "send" | "close" | "isDestroyed" | "setWindowOpenHandler"
+  "id" | "getURL" | "send" | "close" | "isDestroyed" | "setWindowOpenHandler" | "forcefullyCrashRenderer"
 > & { readonly on: On<ContentsEvents> };
 
 export type WindowCalls = Pick<
@@ -99,6 +100,7 @@ export type AppCalls = Pick<
   | "setPath"
   | "enableSandbox"
   | "requestSingleInstanceLock"
+  | "releaseSingleInstanceLock"
   | "setAsDefaultProtocolClient"
   | "setAppUserModelId"
   | "setAboutPanelOptions"
@@ -113,8 +115,11 @@ export type AppCalls = Pick<
 export interface PowerEvents {
   suspend: () => void;
   resume: () => void;
-  /** macOS and Linux: the computer shuts down or restarts. */
-  shutdown: () => void;
+  /**
+   * macOS and Linux: the computer shuts down or restarts. Prevented, the system waits a few seconds for the app to end by
+   * itself; Electron's types leave out the event that is handed over.
+   */
+  shutdown: (event?: Pick<Event, "preventDefault">) => void;
 }
 
 export type Permission = Parameters<NonNullable<Parameters<Session["setPermissionCheckHandler"]>[0]>>[1];
@@ -155,6 +160,15 @@ export type NotificationCalls = Pick<Notification, "show" | "close"> & {
   readonly on: On<{ click: () => void }>;
 };
 
+/** The updater of macOS itself, which electron-updater leads. */
+export type NativeUpdaterCalls = Pick<AutoUpdater, "checkForUpdates"> & {
+  readonly once: On<{
+    "update-downloaded": () => void;
+    "update-not-available": () => void;
+    error: (error: Error) => void;
+  }>;
+};
+
 export interface ElectronCalls {
   readonly app: AppCalls;
   readonly ipcMain: {
@@ -166,6 +180,8 @@ export interface ElectronCalls {
     showOpenDialog: (options: OpenDialogOptions) => ReturnType<Dialog["showOpenDialog"]>;
   };
   readonly shell: Pick<Shell, "openExternal" | "openPath">;
+  /** macOS only. */
+  nativeUpdater(): NativeUpdaterCalls;
   readonly powerMonitor: { readonly on: On<PowerEvents> };
   readonly protocol: Pick<Protocol, "registerSchemesAsPrivileged">;
   /** Only once the app is ready. */

@@ -1,6 +1,6 @@
 // Whether the app starts when the person signs in, and with its window or only the tray icon.
 import type { LoginItem, LoginItemChange } from "../../shared/desktop-contract.ts";
-import { autostartFile, readAutostart, writeAutostart } from "./autostart-file.ts";
+import { autostartFile, readAutostart, renewAutostart, writeAutostart } from "./autostart-file.ts";
 import type { DesktopDeps } from "./desktop-deps.ts";
 import type { DesktopFile } from "./desktop-file.ts";
 
@@ -10,6 +10,8 @@ export interface LoginItemSwitch {
   read(): LoginItem;
   /** Throws a sentence where it cannot be switched. */
   change(change: LoginItemChange): LoginItem;
+  /** At each start: what starts at sign-in is the program that runs now. Throws what the file system says. */
+  renew(): void;
   /** Started by the system at sign-in on a Mac, which hands no arguments over, and wanted without a window. */
   startedHidden(): boolean;
 }
@@ -45,6 +47,9 @@ export function createLoginItem(deps: LoginDeps): LoginItemSwitch {
         file.change({ hiddenAtLogin: change.hidden });
       }
       return read();
+    },
+    renew: () => {
+      if (problem === null && platform === "linux") renewAutostart(autostart, program);
     },
     startedHidden: () =>
       platform === "darwin" && file.read().hiddenAtLogin && calls.app.getLoginItemSettings().wasOpenedAtLogin,

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import {
   app,
+  autoUpdater,
   BrowserWindow,
   dialog,
   ipcMain,
@@ -39,6 +40,7 @@ const calls: ElectronCalls = {
   ipcMain,
   dialog,
   shell,
+  nativeUpdater: () => autoUpdater,
   powerMonitor,
   protocol,
   displays: () => screen.getAllDisplays(),

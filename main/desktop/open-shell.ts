@@ -5,16 +5,20 @@ import { catchFatal } from "./catch-fatal.ts";
 import { closePolicy } from "./close-policy.ts";
 import { desktopCalls } from "./desktop-calls.ts";
 import { findTray } from "./find-tray.ts";
-import { createLoginItem } from "./login-item.ts";
+import { createLeaveForUpdate } from "./leave-for-update.ts";
+import { createLoginItem, type LoginItemSwitch } from "./login-item.ts";
 import { createNeedTeller } from "./notify-needs.ts";
 import { openWindows } from "./open-windows.ts";
-import { createQuit } from "./quit.ts";
-import { createRunningServer } from "./run-server.ts";
+import { createQuit, type Quit } from "./quit.ts";
+import { createRunningServer, type RunningServer } from "./run-server.ts";
 import { shellCommands } from "./shell-commands.ts";
 import type { ShellDeps } from "./shell-deps.ts";
 import { createStateDisplay } from "./show-state.ts";
 import { createTray, type DesktopTray } from "./tray.ts";
 import { createUpdates, type Updates } from "./updates.ts";
+
+/** Where the console says what became of an update. */
+const UPDATES_ROUTE = "/settings/this-computer";
 
 /** What somebody asked for while the app was starting. */
 export interface Wanted {
@@ -71,11 +75,15 @@ export function openShell(deps: ShellDeps): DesktopShell {
   });
 
   const loginItem = createLoginItem(deps);
-  const updates = openUpdates(deps, server.keepRestorePoint);
+  renewLoginItem(loginItem, log);
+  const updates = openUpdates(deps, { server, quit, restart: () => startServer(() => open(UPDATES_ROUTE)) });
   const answers = desktopCalls({ ...deps, loginItem, updates });
   answerCalls(calls.ipcMain, answers, { window: windows.console.caller, log });
   calls.app.on("activate", () => open());
-  calls.powerMonitor.on("shutdown", quit.hurry);
+  calls.powerMonitor.on("shutdown", (event) => {
+    event?.preventDefault();
+    quit.hurry();
+  });
   catchFatal(deps, quit);
 
   const startServer = async (show: () => void): Promise<void> => {
@@ -103,10 +111,25 @@ export function openShell(deps: ShellDeps): DesktopShell {
   };
 }
 
-const openUpdates = (deps: ShellDeps, keepRestorePoint: () => Promise<void>): Updates =>
+function renewLoginItem(loginItem: LoginItemSwitch, log: ShellDeps["log"]): void {
+  try {
+    loginItem.renew();
+  } catch (error) {
+    log(`starting at sign-in was not renewed: ${String(error)}`);
+  }
+}
+
+interface UpdateTies {
+  readonly server: RunningServer;
+  readonly quit: Quit;
+  readonly restart: () => Promise<void>;
+}
+
+const openUpdates = (deps: ShellDeps, { server, quit, restart }: UpdateTies): Updates =>
   createUpdates({
     ...deps,
-    keepRestorePoint,
+    keepRestorePoint: server.keepRestorePoint,
+    leave: createLeaveForUpdate({ ...deps, ...deps.calls, quit, restart }),
     packaged: deps.calls.app.isPackaged,
     after: deps.timer.after,
     // The console asks how things stand.

@@ -14,8 +14,9 @@ export interface RunningServer {
   /** Null when it runs; else why it does not. Whoever asks while it starts waits for the same start. */
   start(): Promise<StartTrouble | null>;
   switchOutreach(change: "pause" | "resume"): Promise<void>;
-  /** Before an update: what can be gone back to. */
+  /** Before an update: what can be gone back to. Rejects while no gateway runs, since nothing would be kept. */
   keepRestorePoint(): Promise<void>;
+  /** `start` may be asked for again after it. */
   stop(limitMs: number): Promise<void>;
 }
 
@@ -96,14 +97,19 @@ export function createRunningServer(deps: ServerDeps): RunningServer {
       follower?.look();
     },
     keepRestorePoint: async () => {
-      await gateway?.keepRestorePoint("update");
+      if (gateway === null) throw new Error("the gateway does not run");
+      await gateway.keepRestorePoint("update");
     },
     stop: async (limitMs) => {
       become("stopping");
       // A start that is under way is waited for: its listeners and its lock must not outlive the decision to leave.
       await starting;
       follower?.stop();
-      await gateway?.stop(limitMs);
+      try {
+        await gateway?.stop(limitMs);
+      } finally {
+        gateway = null;
+      }
     },
   };
 }

@@ -1,27 +1,17 @@
 // Looks for newer versions, fetches them when a person says so, and keeps a backup before one is installed. Off until a
 // build is signed and told where updates come from (decide-updates). Built by the shell; its state is shown in the console.
-import type { AppUpdater } from "electron-updater";
 import type { UpdateState } from "../../shared/desktop-contract.ts";
 import { decideUpdates, sayUpdate, type UpdateFacts, type UpdateStep } from "./decide-updates.ts";
-
-/** The part of electron-updater that is used. */
-export type UpdaterCalls = Pick<
-  AppUpdater,
-  | "autoDownload"
-  | "autoInstallOnAppQuit"
-  | "allowDowngrade"
-  | "channel"
-  | "logger"
-  | "checkForUpdates"
-  | "downloadUpdate"
-  | "quitAndInstall"
->;
+import type { LeaveForUpdate } from "./leave-for-update.ts";
+import type { UpdaterCalls } from "./updater-calls.ts";
 
 export interface UpdatesDeps extends UpdateFacts {
   /** Loads the updater; not called while updates are off. */
   readonly openUpdater: () => Promise<UpdaterCalls>;
   /** Keeps what restores the gateway as it is now: gateway.keepRestorePoint("update"). */
   readonly keepRestorePoint: () => Promise<unknown>;
+  /** Ends the gateway and hands over to the updater; settles only where the program goes on after all. */
+  readonly leave: LeaveForUpdate;
   /** Calls once after so many ms; returns the way to give it up. */
   readonly after: (ms: number, act: () => void) => () => void;
   readonly onChange: (state: UpdateState) => void;
@@ -97,12 +87,11 @@ export function createUpdates(deps: UpdatesDeps): Updates {
     } catch (error) {
       return fail({ step: "failed", during: "save", version }, error);
     }
-    try {
-      (await updater()).quitAndInstall(false, true);
-      return saving;
-    } catch (error) {
-      return fail({ step: "failed", during: "install", version }, error);
-    }
+    // Not awaited: the page that asks is told what happens, and is closed then.
+    updater()
+      .then(deps.leave)
+      .catch((error: unknown) => fail({ step: "failed", during: "install", version }, error));
+    return saving;
   };
   const lookDaily = (): void => {
     void look();

@@ -44,7 +44,11 @@ export function watchRenderer({ timer, log, reload, giveUp }: RendererWatch): Re
       });
       window.on("unresponsive", () => {
         endPatience();
-        endPatience = timer.after(PATIENCE_MS, () => onLoss("it hangs"));
+        endPatience = timer.after(PATIENCE_MS, () => {
+          log("the window's page hangs and is ended");
+          // The same process would hang on: only a new one can load it. That it is gone is told as of any other.
+          window.webContents.forcefullyCrashRenderer();
+        });
       });
       window.on("responsive", () => endPatience());
       window.on("closed", () => endPatience());

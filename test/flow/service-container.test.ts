@@ -2,21 +2,15 @@
 // out the same way.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, onTestFinished, test } from "vitest";
+import { NATIVE_PARTS } from "../../main/packing/program-builds.ts";
+import { aboutSchema } from "../../shared/about.schema.ts";
+import { askConsole } from "../helpers/console-client.ts";
 import { readContainerfile, type Stage } from "../unit/service/read-containerfile.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -37,9 +31,13 @@ test("every source it copies is in the repository and let through to the build",
 });
 
 test("what the image takes from the build, the build has", () => {
-  const made = new Set([...build.copies.flatMap(({ sources }) => sources), "node_modules", "dist/renderer"]);
+  // By `npm ci` and `npm run build`.
+  const made = [...build.copies.flatMap(({ sources }) => sources), "node_modules/", "dist/"];
   const taken = image.copies.filter(({ from }) => from === build.name).flatMap(({ sources }) => sources);
-  expect(taken.map((path) => path.replace("/app/", "")).filter((path) => !made.has(path))).toEqual([]);
+  const missing = taken
+    .map((path) => path.replace("/app/", ""))
+    .filter((path) => !made.some((one) => path === one || (one.endsWith("/") && path.startsWith(one))));
+  expect(missing).toEqual([]);
   const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: object };
   const named = build.runs.join("\n").matchAll(/npm run (\w+)/g);
   for (const [, script = ""] of named) expect(Object.keys(scripts)).toContain(script);
@@ -47,7 +45,7 @@ test("what the image takes from the build, the build has", () => {
   expect(image.user).toBe("node");
 });
 
-test("laid out like the image it serves, tells its health, and keeps the console to itself", async () => {
+test("laid out like the image it serves, tells its health and what it is made of, and keeps the console to itself", async () => {
   const folder = mkdtempSync(join(tmpdir(), "gateway-image-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const app = join(folder, "app");
@@ -55,9 +53,7 @@ test("laid out like the image it serves, tells its health, and keeps the console
   for (const { sources, to } of image.copies)
     for (const source of sources) {
       const name = source.replace("/app/", "");
-      const target = join(app, to === "./" ? name : to);
-      if (name === "node_modules") symlinkSync(join(ROOT, name), target);
-      else cpSync(join(ROOT, name), target, { recursive: true });
+      cpSync(join(ROOT, name), join(app, to === "./" ? name : to), { recursive: true });
     }
   writeFileSync(join(folder, "key"), "a container's secret\n");
   const port = String(await freePort());
@@ -81,6 +77,20 @@ test("laid out like the image it serves, tells its health, and keeps the console
   const { publicUrl, adminUrl } = JSON.parse(line) as { publicUrl: string; adminUrl: string };
   expect([new URL(publicUrl).port, new URL(adminUrl).hostname]).toEqual([port, "127.0.0.1"]);
   expect(healthy()).toBe(0);
+  const token = new URL(adminUrl).searchParams.get("token") ?? "";
+  const about = await askConsole(
+    { adminUrl: new URL(adminUrl).origin, adminToken: token },
+    aboutSchema,
+    "/about",
+  );
+  expect(about.build?.version).toBe(about.version);
+  expect(about.licences?.parts.length).toBeGreaterThan(100);
+  // Its own copies: nothing outside the folder is found from there.
+  const load = NATIVE_PARTS.map((part) => `await import(${JSON.stringify(part)});`).join(" ");
+  const said = spawnSync(program, ["--input-type=module", "-e", load], {
+    ...{ cwd: app, env: environment, encoding: "utf8" },
+  });
+  expect([said.status, said.stderr]).toEqual([0, ""]);
   child.kill("SIGTERM");
   expect(await once(child, "exit")).toEqual([0, null]);
 });

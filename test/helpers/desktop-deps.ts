@@ -10,7 +10,8 @@ export function desktopDeps(
   return {
     calls: standIn.calls,
     argv,
-    environment: {},
+    // Nothing of this computer's own user is read or changed.
+    environment: { XDG_CONFIG_HOME: "/home/ann/.config" },
     platform: "linux",
     executable: "/opt/Aventora Gateway/aventora-gateway",
     preload: "/app/preload.cjs",

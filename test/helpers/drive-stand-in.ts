@@ -35,9 +35,10 @@ export function driveStandIn(browser: Browser): DesktopDriver {
     const standIn = createElectronStandIn({ openPage: lent.openPage });
     late.standIn = standIn;
     running.push({ standIn, lent });
+    const given = desktopDeps(standIn, desktopArguments(dataDir, options.argv));
     await runDesktop({
-      ...desktopDeps(standIn, desktopArguments(dataDir, options.argv)),
-      environment: { ...DESKTOP_ENVIRONMENT, ...options.environment },
+      ...given,
+      environment: { ...given.environment, ...DESKTOP_ENVIRONMENT, ...options.environment },
       startServer,
     });
     const pageOf = () => lent.pageOf(standIn.window());

@@ -39,6 +39,8 @@ function listeners() {
       names.push(name);
       return emitter.on(name, listener as (...given: unknown[]) => void);
     },
+    once: (name: string, listener: Listener): unknown =>
+      emitter.once(name, listener as (...given: unknown[]) => void),
     emit: (name: string, ...given: readonly unknown[]): void => void emitter.emit(name, ...given),
   };
 }
@@ -89,6 +91,8 @@ export interface StandInOptions {
   readonly packaged?: boolean;
   /** False: another instance has the folder. */
   readonly first?: boolean;
+  /** What the system's own updater says when it is told to take an update in. */
+  readonly takesIn?: "update-downloaded" | "error";
   readonly openPage?: OpenPage;
   readonly canNotify?: boolean;
   readonly tray?: boolean;
@@ -100,6 +104,7 @@ export function createElectronStandIn(options: StandInOptions = {}) {
   const app = listeners();
   const power = listeners();
   const trayEvents = listeners();
+  const native = listeners();
   const windows: StandInWindow[] = [];
   const handlers = new Map<string, CallHandler>();
   const exits: number[] = [];
@@ -134,7 +139,13 @@ export function createElectronStandIn(options: StandInOptions = {}) {
     save: [] as string[],
     wasOpenedAtLogin: false,
   };
+  const lock = { held: false };
   let ids = 0;
+  /** As when the app quits: each window is asked. False: one stays, and the app with it. */
+  const closeWindows = (): boolean => {
+    for (const window of windows) if (!window.state.destroyed) window.close();
+    return windows.every(({ state }) => state.destroyed);
+  };
 
   const createWindow = (given: BrowserWindowConstructorOptions): WindowCalls => {
     const window = makeWindow(given, ++ids, options.openPage ?? plainPage, (contents) =>
@@ -152,9 +163,10 @@ export function createElectronStandIn(options: StandInOptions = {}) {
       quit: () => {
         const event = makeEvent({});
         app.emit("before-quit", event);
-        if (!event.defaultPrevented) calls.app.exit(0);
+        if (!event.defaultPrevented && closeWindows()) calls.app.exit(0);
       },
       exit: (code = 0) => {
+        lock.held = false;
         exits.push(code);
         exited.resolve(code);
       },
@@ -164,7 +176,13 @@ export function createElectronStandIn(options: StandInOptions = {}) {
       enableSandbox: () => {
         seen.sandboxed = true;
       },
-      requestSingleInstanceLock: () => options.first ?? true,
+      requestSingleInstanceLock: () => {
+        lock.held ||= options.first ?? true;
+        return lock.held;
+      },
+      releaseSingleInstanceLock: () => {
+        lock.held = false;
+      },
       setAsDefaultProtocolClient: (scheme) => seen.protocols.push(scheme) > 0,
       setAppUserModelId: () => undefined,
       setAboutPanelOptions: (about) => {
@@ -206,6 +224,13 @@ export function createElectronStandIn(options: StandInOptions = {}) {
         return "";
       },
     },
+    nativeUpdater: () => ({
+      once: native.once,
+      checkForUpdates: () => {
+        const says = options.takesIn ?? "update-downloaded";
+        setImmediate(() => native.emit(says, new Error("the signature is not ours")));
+      },
+    }),
     powerMonitor: { on: power.on },
     protocol: {
       registerSchemesAsPrivileged: (schemes) =>
@@ -288,6 +313,13 @@ export function createElectronStandIn(options: StandInOptions = {}) {
     windows,
     exits,
     exited: exited.promise,
+    /** Another program started now would give way to this one. */
+    holdsLock: () => lock.held,
+    onNative: native.on,
+    /** Electron's autoUpdater.quitAndInstall on macOS: all windows are closed first, and only then the app quits. */
+    quitAndInstallNatively: (): void => {
+      if (closeWindows()) calls.app.quit();
+    },
     appListens: app.names,
     /** The one window that is there; fails when there is none or more. */
     window: (): StandInWindow => {
@@ -299,7 +331,14 @@ export function createElectronStandIn(options: StandInOptions = {}) {
     startAgain: (...argv: string[]) => app.emit("second-instance", makeEvent({}), ["program", ...argv], "/"),
     openUrl: (url: string) => app.emit("open-url", makeEvent({}), url),
     activate: () => app.emit("activate"),
-    power: (name: "suspend" | "resume" | "shutdown") => power.emit(name),
+    power: (name: "suspend" | "resume") => power.emit(name),
+    /** On Linux and macOS; where nobody asks the system to wait, it quits the app right away. True: it waits. */
+    shutDown: (): boolean => {
+      const event = makeEvent({});
+      power.emit("shutdown", event);
+      if (!event.defaultPrevented) calls.app.quit();
+      return event.defaultPrevented;
+    },
     /** A page nobody of the shell made. */
     makeForeignPage: () => {
       const window = makeWindow({}, ++ids, plainPage, (contents) =>
@@ -363,6 +402,8 @@ function makeWindow(
       window.page.deliver(channel, value);
     },
     close: destroy,
+    forcefullyCrashRenderer: () =>
+      contentsEvents.emit("render-process-gone", makeEvent({}), { reason: "killed", exitCode: 9 }),
     isDestroyed: () => state.destroyed,
     setWindowOpenHandler: (handler) => {
       onOpen = handler;

@@ -76,7 +76,9 @@ export async function openDesktop(options: DesktopTest = {}) {
     server.onDown = onDown;
     return { gateway };
   };
-  const deps = { ...desktopDeps(standIn, ["--data-dir", dataDir, ...argv]), startServer, ...more };
+  const given = desktopDeps(standIn, ["--data-dir", dataDir, ...argv]);
+  const environment = { ...given.environment, ...options.environment };
+  const deps = { ...given, startServer, ...more, environment };
   await runDesktop(deps);
   onTestFinished(async () => {
     if (standIn.exits.length === 0) standIn.calls.app.quit();

@@ -1,5 +1,14 @@
 // What the shell keeps on disk: its memory, its log, the entry for starting at sign-in; and what it finds there.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -86,6 +95,26 @@ describe("starting at sign-in", () => {
     open("linux", true, { APPIMAGE: '/home/a "b"/50%$x.AppImage' }).item.change(on);
     const text = readFileSync(join(folder, "autostart", "aventora-gateway.desktop"), "utf8");
     expect(text).toContain('Exec="/home/a \\\\"b\\\\"/50%%\\\\$x.AppImage" --hidden');
+  });
+
+  test("of an AppImage goes on with the next version, whose file has another name; one that was switched off stays off", () => {
+    const file = join(folder, "autostart", "aventora-gateway.desktop");
+    const version = (name: string, packaged = true) =>
+      open("linux", packaged, { APPIMAGE: `/home/a "b"/${name}.AppImage` }).item;
+    version("2").renew();
+    expect(existsSync(file)).toBe(false);
+    version("1").change(on);
+    const own = `${readFileSync(file, "utf8")}Comment=my own words\n`;
+    writeFileSync(file, own);
+    version("2", false).renew();
+    expect(readFileSync(file, "utf8")).toBe(own);
+    version("2").renew();
+    expect(readFileSync(file, "utf8")).toBe(own.replace("1.AppImage", "2.AppImage"));
+    for (const other of [`${own}Hidden=true\n`, own.replace("Exec=", "Exec=nice ")]) {
+      writeFileSync(file, other);
+      version("2").renew();
+      expect(readFileSync(file, "utf8")).toBe(other);
+    }
   });
 
   test("on Windows and macOS is the system's own; on a Mac hidden is remembered here", () => {

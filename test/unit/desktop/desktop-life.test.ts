@@ -1,10 +1,11 @@
 // How the shell lives: start in phases, windows that close, hide and die, sleep, notifications, leaving.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { autostartFile, writeAutostart } from "../../../main/desktop/autostart-file.ts";
 import { findTray } from "../../../main/desktop/find-tray.ts";
-import { makeEvent } from "../../helpers/electron-stand-in.ts";
+import { makeEvent, type OpenPage } from "../../helpers/electron-stand-in.ts";
 import { CALM, CONSOLE, need, openDesktop, until } from "../../helpers/open-desktop.ts";
 
 describe("starting", () => {
@@ -41,6 +42,16 @@ describe("starting", () => {
     expect(standIn.window().sent).toEqual([
       { channel: "desktop:command", value: { command: "go", to: "/settings" } },
     ]);
+  });
+
+  test("an AppImage that was updated is what starts at the next sign-in", async () => {
+    const config = mkdtempSync(join(tmpdir(), "desktop-life-"));
+    onTestFinished(() => rmSync(config, { recursive: true, force: true }));
+    const environment = { XDG_CONFIG_HOME: config };
+    const file = autostartFile(environment);
+    writeAutostart(file, "/home/ann/gateway-1.2.2.AppImage", { openAtLogin: true, hidden: true });
+    await openDesktop({ environment: { ...environment, APPIMAGE: "/home/ann/gateway-1.2.3.AppImage" } });
+    expect(readFileSync(file, "utf8")).toContain('Exec="/home/ann/gateway-1.2.3.AppImage" --hidden\n');
   });
 
   test("a bar of icons is asked for on Linux: by one program, else by the other, else there is none", async () => {
@@ -93,6 +104,43 @@ describe("a page that dies", () => {
     opened.standIn
       .window()
       .emitOnContents("render-process-gone", makeEvent({}), { reason: "crashed", exitCode: 1 });
+
+  const pageAt =
+    (url: string, load: () => Promise<void>): OpenPage =>
+    () => ({ load, url: () => url, deliver: () => undefined, close: () => undefined });
+
+  test("before it was loaded has no address yet, and is loaded all the same", async () => {
+    const opened = await openDesktop({ electron: { openPage: pageAt("", async () => undefined) } });
+    die(opened);
+    await until(() => opened.standIn.window().loads.length === 2, "being loaded again");
+  });
+
+  test("for hanging is ended first, since it would hang on in its process, and then loaded again", async () => {
+    const timers: { ms: number; act: () => void }[] = [];
+    const after = (ms: number, act: () => void) => {
+      timers.push({ ms, act });
+      return () => undefined;
+    };
+    const { standIn } = await openDesktop({ timer: { now: () => 0, after } });
+    const window = standIn.window();
+    const gone: string[] = [];
+    window.calls.webContents.on("render-process-gone", (_event, { reason }) => void gone.push(reason));
+    window.emit("unresponsive");
+    timers.find(({ ms }) => ms === 15_000)?.act();
+    expect(gone).toEqual(["killed"]);
+    timers.filter(({ ms }) => ms === 200).forEach(({ act }) => void act());
+    expect(window.loads).toHaveLength(2);
+  });
+
+  test("for not being reached is loaded when somebody opens it again", async () => {
+    const opened = await openDesktop({
+      electron: { openPage: pageAt("", () => Promise.reject(new Error("ERR_CONNECTION_REFUSED"))) },
+    });
+    const window = opened.standIn.window();
+    await until(() => window.state.visible, "the page of the failure");
+    opened.standIn.clickTrayIcon();
+    expect(window.loads).toHaveLength(2);
+  });
 
   test("is loaded again three times a minute; then a page without scripts says so, and leads back", async () => {
     const opened = await openDesktop();
@@ -187,18 +235,32 @@ describe("leaving", () => {
     expect(await failing.standIn.exited).toBe(1);
   });
 
-  test.each(["shutdown", "session-end"] as const)("hurries at the system's %s", async (how) => {
-    const { standIn, said } = await openDesktop();
-    if (how === "shutdown") standIn.power("shutdown");
-    else standIn.window().emit("session-end");
-    expect(await standIn.exited).toBe(0);
-    expect(said).toEqual(["stop 1500"]);
-  });
+  test.each(["shutdown", "session-end"] as const)(
+    "hurries at the system's %s, and still lets what runs end",
+    async (how) => {
+      const stopping = Promise.withResolvers<void>();
+      const { standIn, said } = await openDesktop({ stop: () => stopping.promise });
+      if (how === "shutdown") expect(standIn.shutDown()).toBe(true);
+      else standIn.window().emit("session-end");
+      await until(() => said.length > 0, "stopping");
+      // The system asks in another way as well, which is no reason to cut off what runs.
+      standIn.calls.app.quit();
+      expect(standIn.exits).toEqual([]);
+      stopping.resolve();
+      expect(await standIn.exited).toBe(0);
+      expect(said).toEqual(["stop 1500"]);
+    },
+  );
 
-  test("after an error nobody caught: written, said once, closed cleanly, exit code 1", async () => {
-    const { standIn, said, fatal } = await openDesktop();
+  test("after an error nobody caught: closed cleanly, then said once, exit code 1", async () => {
+    const stopping = Promise.withResolvers<void>();
+    const { standIn, said, fatal } = await openDesktop({ stop: () => stopping.promise });
     fatal.happen(new Error("a bug"));
     fatal.happen(new Error("another"));
+    await until(() => said.length > 0, "stopping");
+    // The box would hold everything, the gateway's end with it, until somebody clicks.
+    expect(standIn.seen.errorBoxes).toEqual([]);
+    stopping.resolve();
     expect(await standIn.exited).toBe(1);
     expect(said).toEqual(["stop 5000"]);
     expect(standIn.seen.errorBoxes).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { decideUpdates } from "../../../main/desktop/decide-updates.ts";
-import { createUpdates, type UpdaterCalls, type UpdatesDeps } from "../../../main/desktop/updates.ts";
+import type { UpdaterCalls } from "../../../main/desktop/updater-calls.ts";
+import { createUpdates, type UpdatesDeps } from "../../../main/desktop/updates.ts";
 import type { BuildInfo } from "../../../shared/about.schema.ts";
 
 const SIGNED: BuildInfo = {
@@ -29,7 +30,6 @@ function open(changes: Partial<UpdatesDeps> = {}, calls: Partial<UpdaterCalls> =
       done.push("fetch");
       return [];
     },
-    quitAndInstall: () => void done.push("install"),
     ...calls,
   } as unknown as UpdaterCalls;
   const updates = createUpdates({
@@ -39,6 +39,10 @@ function open(changes: Partial<UpdatesDeps> = {}, calls: Partial<UpdaterCalls> =
       return updater;
     },
     keepRestorePoint: async () => void done.push("backup"),
+    leave: () => {
+      done.push("install");
+      return new Promise(() => undefined);
+    },
     after: (_ms, act) => {
       timers.push(act);
       return () => void timers.splice(timers.indexOf(act), 1);
@@ -100,8 +104,9 @@ describe("an update", () => {
     expect(done).toEqual(["load", "look"]);
     expect(await updates.fetch()).toMatchObject({ state: "ready" });
     expect((await updates.install()).sentence).toContain("Keeping a backup");
+    await settled();
     expect(done).toEqual(["load", "look", "fetch", "backup", "install"]);
-    expect(said).toEqual(["looking", "available", "looking", "ready", "ready"]);
+    expect(said).toEqual(["looking", "available", "looking", "ready", "looking"]);
   });
 
   test("is looked for again a day later, until the program ends", async () => {
@@ -141,20 +146,13 @@ describe("an update", () => {
   test.each([
     ["look", { checkForUpdates: () => Promise.reject(new Error("no network")) }, /tried again later/],
     ["fetch", { downloadUpdate: () => Promise.reject(new Error("cut off")) }, /could not be fetched whole/],
-    [
-      "install",
-      {
-        quitAndInstall: () => {
-          throw new Error("refused");
-        },
-      },
-      /This version keeps running/,
-    ],
+    ["install", {}, /This version keeps running/],
   ])("that fails to %s says so and changes nothing", async (during, calls, sentence) => {
-    const { updates, done } = open({}, calls);
+    const { updates, done } = open({ leave: () => Promise.reject(new Error("refused")) }, calls);
     await updates.look();
     await updates.fetch();
     await updates.install();
+    await settled();
     expect(updates.state()).toMatchObject({ state: "failed", sentence: expect.stringMatching(sentence) });
     expect(done.at(-1)).toMatch(new RegExp(`^${during}: `));
   });
