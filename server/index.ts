@@ -10,8 +10,10 @@ export type { Host } from "./host.ts";
 export type { Glance } from "./host-calls.ts";
 export { serveRival } from "./http/webhook-rivals.ts";
 export { type JournalBench, openJournalBench } from "./log/bench-journal.ts";
-export { backupOffline, restoreOffline, type Tell, undoOffline } from "./offline-backup.ts";
+export type { Tell } from "./follow-work.ts";
+export { backupOffline } from "./offline-backup.ts";
 export { applyOffline, consoleAddress, doctorOffline, readJournalOffline } from "./offline-commands.ts";
+export { restoreOffline, undoOffline } from "./offline-restore.ts";
 export type { Sandbox } from "./sandbox/create-sandbox.ts";
 
 /** As create-gateway has it, with the pretend Follow Up Boss to rehearse with. */
