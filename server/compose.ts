@@ -115,7 +115,8 @@ async function openGround(host: Host) {
   const { clock, dataDir, environment, flags, keychain } = host;
   const earlyLog = createProcessLog(environment.LOG_LEVEL || "info", host.writeLog);
   const kept = await keepBeforeUpdate(host);
-  if (kept !== undefined) earlyLog.info("db", `kept the database and the settings of another version: ${kept}`);
+  if (kept !== undefined)
+    earlyLog.info("db", `kept the database and the settings of another version: ${kept}`);
   const settings = await openSettings({
     dataDir,
     environment,

@@ -81,7 +81,9 @@ async function moveFolder(host: Host, request: OfflineBackup, tell: Tell): Promi
     return await makeFile(host, request, tell, move);
   } catch (error) {
     await inDatabase(host, (db) => unmarkMoved(db, move)).catch((failure: unknown) =>
-      host.writeLog(`The gateway still counts as moved; take it back in its console: ${sentenceOf(failure)}\n`),
+      host.writeLog(
+        `The gateway still counts as moved; take it back in its console: ${sentenceOf(failure)}\n`,
+      ),
     );
     throw error;
   }

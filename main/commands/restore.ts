@@ -14,9 +14,11 @@ export async function restoreCommand(flags: CliFlags, rest: readonly string[]): 
     throw new GatewayError("invalid_request", { sentence: "Name one file: restore <file>" });
   const passphrase = await readPassphrase(false);
   const progress = tellProgress();
-  const { about, goesOn } = await restoreOffline(host, { file: resolve(file), passphrase }, progress.tell).finally(
-    progress.end,
-  );
+  const { about, goesOn } = await restoreOffline(
+    host,
+    { file: resolve(file), passphrase },
+    progress.tell,
+  ).finally(progress.end);
   process.stdout.write(`The backup of ${about.made_at} is restored in ${host.dataDir}.\n`);
   if (!about.secrets) process.stdout.write("It holds no keys: those that are missing have to be entered.\n");
   if (!goesOn) process.stdout.write(`${about.kind === "move" ? `${NOT_BY_ITSELF}\n` : ""}${LOOK_FIRST}\n`);

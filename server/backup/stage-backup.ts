@@ -109,7 +109,10 @@ export async function stageDatabase(
   }
 }
 
-async function mayGoOn({ dataDir, clock }: BackupDeps, { kind, id, made_at }: BackupHeader): Promise<boolean> {
+async function mayGoOn(
+  { dataDir, clock }: BackupDeps,
+  { kind, id, made_at }: BackupHeader,
+): Promise<boolean> {
   if (kind !== "move") return false;
   // One that cannot be read tells nothing of what was done with it.
   const past = await readBackupPast(join(dataDir, DATABASE), id).catch(() => ({

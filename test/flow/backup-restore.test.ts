@@ -1,6 +1,15 @@
 // Restoring: on a folder, through a running gateway, killed at any moment, with files that are no use, and back again.
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, it, onTestFinished } from "vitest";
@@ -13,8 +22,8 @@ import {
   untilWorkEnds,
 } from "../helpers/backup-client.ts";
 import { makeTempFolder } from "../helpers/open-test-database.ts";
-import { type CliRoom, openCliRoom } from "../helpers/run-gateway-cli.ts";
 import { restartGateway } from "../helpers/restart-gateway.ts";
+import { type CliRoom, openCliRoom } from "../helpers/run-gateway-cli.ts";
 import { startTestWorld } from "../helpers/start-gateway.ts";
 import { admin, startOutreach } from "../helpers/talk-to-gateway.ts";
 
@@ -240,11 +249,8 @@ it("a move that fails leaves the gateway here, a second one that fails leaves it
   const world = await startTestWorld();
   onTestFinished(world.close);
   const outreach = { phone_number: "+14165550142", channel: "phone", type: "informational" };
-  const folder = join(world.dataDir, "backup-handover");
-  const block = (): void => {
-    rmSync(folder, { recursive: true, force: true });
-    writeFileSync(folder, "in the way");
-  };
+  // A folder where a file is to be read: no backup can be made.
+  const inTheWay = join(world.dataDir, "public-address.json");
   const move = async () =>
     untilWorkEnds(
       world,
@@ -254,23 +260,23 @@ it("a move that fails leaves the gateway here, a second one that fails leaves it
     status: 409,
     body: { error: { code: "wrong_state", message: expect.stringContaining("was not moved") } },
   });
-  block();
+  mkdirSync(inTheWay);
   expect(await move()).toMatchObject({ state: "failed" });
   expect((await readBackup(world)).moved).toBeNull();
   await startOutreach(world, outreach);
 
-  rmSync(folder);
+  rmdirSync(inTheWay);
   const first = await move();
   expect(first).toMatchObject({ state: "done", about: { kind: "move" } });
   const { moved } = await readBackup(world);
   // The file was lost on the way, say: another one is of the same move.
   expect((await move()).about).toEqual(first.about);
-  block();
+  mkdirSync(inTheWay);
   expect(await move()).toMatchObject({ state: "failed" });
   expect((await readBackup(world)).moved).toEqual(moved);
   await expect(startOutreach(world, outreach)).rejects.toThrow(/503.*gateway_moved/);
 
-  rmSync(folder);
+  rmdirSync(inTheWay);
   const { body } = await askBackup(world, "POST", "/backup/take-back");
   expect(await untilWorkEnds(world, body.work)).toMatchObject({ state: "done" });
   expect(await readBackup(world)).toMatchObject({ moved: null, restored: { how: "take_back" } });

@@ -99,7 +99,14 @@ describe("a backup file", () => {
 
   test("asks for a passphrase of twelve characters", async () => {
     const at = { target: join(makeTempFolder(), "x"), kind: "backup", program: "1", madeAt: MADE } as const;
-    const more = { id: "one-backup", schema: LAST_STEP,  settings: "{}", secrets: true, files: new Map(), onProgress: () => undefined };
+    const more = {
+      id: "one-backup",
+      schema: LAST_STEP,
+      settings: "{}",
+      secrets: true,
+      files: new Map(),
+      onProgress: () => undefined,
+    };
     await expect(writeBackup({ ...at, ...more, passphrase: "elevenchars" })).rejects.toMatchObject({
       code: "invalid_request",
       sentence: expect.stringContaining("12 characters"),

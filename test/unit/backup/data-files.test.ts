@@ -10,8 +10,7 @@ import { backupOf, type Computer, filled, openComputer, PASSPHRASE, restoreOn } 
 
 const put = (computer: Computer, name: string, text: string): void =>
   writeFileSync(join(computer.dataDir, name), text);
-const read = (computer: Computer, name: string): string =>
-  readFileSync(join(computer.dataDir, name), "utf8");
+const read = (computer: Computer, name: string): string => readFileSync(join(computer.dataDir, name), "utf8");
 
 async function contentOf(file: string): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
@@ -50,7 +49,10 @@ test("contact hours and address go along though they change while the backup is 
   });
   put(there, "vault key.txt", "of this computer");
   await restoreOn(there, file);
-  expect([read(there, "contact-hours.json"), read(there, "vault key.txt")]).toEqual(["{}", "of this computer"]);
+  expect([read(there, "contact-hours.json"), read(there, "vault key.txt")]).toEqual([
+    "{}",
+    "of this computer",
+  ]);
 }, 60_000);
 
 test("a name in a backup is never a way out of the folder; what another version took along is passed over", async () => {
@@ -59,7 +61,14 @@ test("a name in a backup is never a way out of the folder; what another version 
   const write = async (name: string): Promise<string> => {
     const target = join(makeTempFolder(), "one.gwbackup");
     await writeBackup({
-      ...{ id: "one-backup", target, passphrase: PASSPHRASE, kind: "backup", program: "1.0.0", secrets: true },
+      ...{
+        id: "one-backup",
+        target,
+        passphrase: PASSPHRASE,
+        kind: "backup",
+        program: "1.0.0",
+        secrets: true,
+      },
       ...{ madeAt: old.clock.now(), schema: LAST_STEP, onProgress: () => undefined },
       settings: JSON.stringify({ settings: { version: 1 }, secrets: {} }),
       files: new Map<string, string | Buffer>([
@@ -69,7 +78,9 @@ test("a name in a backup is never a way out of the folder; what another version 
     });
     return target;
   };
-  await expect(restoreOn(there, await write("../escaped"))).rejects.toMatchObject({ code: "backup_unusable" });
+  await expect(restoreOn(there, await write("../escaped"))).rejects.toMatchObject({
+    code: "backup_unusable",
+  });
   put(there, "desktop.json", "of this computer");
   await restoreOn(there, await write("files/desktop.json"));
   expect(read(there, "desktop.json")).toBe("of this computer");

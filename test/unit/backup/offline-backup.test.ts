@@ -89,7 +89,9 @@ test("a backup of an earlier version's tables leaves them as they are, and is br
   expect(await lacks(there)).toEqual([]);
   const kept = await inDatabaseOf(there, async (db) => ({
     pending: await pendingMigrations(db, "sqlite"),
-    events: (await db.selectFrom("journal").select("event").orderBy("seq").execute()).map(({ event }) => event),
+    events: (await db.selectFrom("journal").select("event").orderBy("seq").execute()).map(
+      ({ event }) => event,
+    ),
     restores: await db.selectFrom("backup_events").select(["kind", "settled_at"]).execute(),
   }));
   expect(kept).toEqual({
