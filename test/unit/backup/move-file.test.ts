@@ -68,9 +68,9 @@ test("a move's file goes on by itself on the other computer, and never again: no
   }
 }, 90_000);
 
-test("where its gateway comes from a move's file never goes on by itself, also where the list of moves is damaged; moved back it does", async () => {
+test("where its gateway comes from a move's file never goes on by itself, nor where the list of moves is damaged; moved back it does", async () => {
   const keychain = memoryKeychain();
-  const [old, there] = [openComputer(keychain), openComputer(keychain)];
+  const [old, there, third] = [openComputer(keychain), openComputer(keychain), openComputer(keychain)];
   await filled(old, "fka_old");
   const file = await moveFrom(old);
   expect(await standingOf(old)).toEqual({ away: true, paused: false });
@@ -78,8 +78,8 @@ test("where its gateway comes from a move's file never goes on by itself, also w
   for (const one of [old, there]) await one.clock.advance(HOUR_MS);
   const back = await moveFrom(there);
 
-  writeFileSync(join(there.dataDir, "move-files.json"), "half wri");
-  expect(await restoreOn(there, back)).toMatchObject({ goesOn: false });
+  writeFileSync(join(third.dataDir, "move-files.json"), "half wri");
+  expect(await restoreOn(third, back)).toMatchObject({ goesOn: false });
   expect(await restoreOn(old, back)).toMatchObject({ goesOn: true });
   expect(await standingOf(old)).toEqual({ away: false, paused: false });
   expect(await restoreOn(old, file)).toMatchObject({ goesOn: false });
