@@ -1,5 +1,6 @@
 // Builds everything, in order, on one screen. Nothing here decides anything; it only connects.
 import { randomBytes } from "node:crypto";
+import { keepBeforeUpdate } from "./backup/keep-before-update.ts";
 import { keepRestorePoint } from "./backup/restore-points.ts";
 import { createDisplayBus } from "./base/display-events.ts";
 import { createLinkTokens } from "./base/link-token.ts";
@@ -38,7 +39,7 @@ import { createRejectedDeliveries } from "./webhooks/rejected-deliveries.ts";
 
 export type Composed = Awaited<ReturnType<typeof compose>>;
 
-/** @throws GatewayError settings_*, database_unusable. */
+/** @throws GatewayError settings_*, database_unusable, backup_failed. */
 export async function compose(host: Host) {
   const ground = await openGround(host);
   const linkKey = await ownKey(ground.settings, "internal/link_key");
@@ -113,6 +114,9 @@ export async function compose(host: Host) {
 async function openGround(host: Host) {
   const { clock, dataDir, environment, flags, keychain } = host;
   const earlyLog = createProcessLog(earlyLogLevel(environment), host.writeLog);
+  const kept = await keepBeforeUpdate(host);
+  if (kept !== undefined)
+    earlyLog.info("db", `kept the database and the settings of another version: ${kept}`);
   const settings = await openSettings({
     dataDir,
     environment,
@@ -125,6 +129,8 @@ async function openGround(host: Host) {
   const opened = await openDatabase({
     dataDir,
     beforeMigrating: async (copy, next) => {
+      // The same is in the point of the update.
+      if (kept !== undefined) return;
       const meta = { reason: "migration", kept_at: clock.now(), program: host.version } as const;
       const point = await keepRestorePoint(dataDir, meta, copy);
       log.info("db", `kept the database and the settings before the tables' step ${next}: ${point}`);

@@ -8,14 +8,16 @@ export { GatewayError, sentenceOf } from "./base/errors.ts";
 export { fieldProblems } from "./base/parse.ts";
 export { sayFileError } from "./base/say-file-error.ts";
 export type { Gateway, GatewayAddresses } from "./create-gateway.ts";
+export type { Tell } from "./follow-work.ts";
 export type { Host } from "./host.ts";
 export type { Glance } from "./host-calls.ts";
 export { serveRival } from "./http/webhook-rivals.ts";
 export { type JournalBench, openJournalBench } from "./log/bench-journal.ts";
 export { createProcessLog, earlyLogLevel } from "./log/process-log.ts";
-export { backupOffline, restoreOffline, type Tell, undoOffline } from "./offline-backup.ts";
+export { backupOffline } from "./offline-backup.ts";
 export { applyOffline, consoleAddress, doctorOffline } from "./offline-commands.ts";
 export { type OfflineJournal, openJournalOffline } from "./offline-journal.ts";
+export { restoreOffline, undoOffline } from "./offline-restore.ts";
 export type { Sandbox } from "./sandbox/create-sandbox.ts";
 
 /** As create-gateway has it, with the pretend Follow Up Boss to rehearse with. */

@@ -1,34 +1,28 @@
 // Backups from the command line: through the gateway where one runs on the data folder, else with the folder locked.
-import { createReadStream, createWriteStream, existsSync } from "node:fs";
-import { rm, stat } from "node:fs/promises";
+import { createWriteStream, existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { setTimeout as delay } from "node:timers/promises";
-import {
-  type BackupAbout,
-  type BackupWork,
-  backupStateSchema,
-  sentFileSchema,
-  workStartedSchema,
-} from "../shared/console/backup.schema.ts";
+import { type BackupAbout, workStartedSchema } from "../shared/console/backup.schema.ts";
 import { type AskRunning, askRunning } from "./ask-running.ts";
-import { checkBackup } from "./backup/check-backup.ts";
 import { requirePassphrase } from "./backup/derive-backup-keys.ts";
 import { DATABASE } from "./backup/folder-files.ts";
 import { makeBackup } from "./backup/make-backup.ts";
+import { type Move, markMoved, unmarkMoved } from "./backup/mark-moved.ts";
 import { addEvent } from "./backup/mark-restored.ts";
-import { choosePoint, prepareRestore, prepareUndo, swapStaged } from "./backup/restore-backup.ts";
+import { keepRestorePoint } from "./backup/restore-points.ts";
 import { finishSwap } from "./backup/swap-folder.ts";
 import { syncFile } from "./backup/sync-file.ts";
-import { GatewayError } from "./base/errors.ts";
+import { GatewayError, sentenceOf } from "./base/errors.ts";
 import { copyDatabaseFile } from "./db/copy-database.ts";
-import { openDatabase } from "./db/open-database.ts";
+import { LAST_STEP, stepBefore } from "./db/migrate.ts";
+import { openAsItIs, openDatabase } from "./db/open-database.ts";
+import type { Db } from "./db/schema.ts";
+import { type Tell, untilDone } from "./follow-work.ts";
 import type { Host } from "./host.ts";
 import { tryLock } from "./offline-commands.ts";
 import { openSettings } from "./settings/open-settings.ts";
 import { renameOver, syncFolder } from "./settings/write-file-durably.ts";
-
-export type Tell = (step: string, share: number | null) => void;
 
 export interface OfflineBackup {
   /** Whole path. */
@@ -52,35 +46,72 @@ export async function backupOffline(host: Host, request: OfflineBackup, tell: Te
 }
 
 async function backupFolder(host: Host, request: OfflineBackup, tell: Tell): Promise<void> {
-  const database = join(host.dataDir, DATABASE);
-  if (!existsSync(database))
+  if (!existsSync(join(host.dataDir, DATABASE)))
     throw new GatewayError("not_found", { sentence: `There is nothing to back up in ${host.dataDir} yet.` });
+  const about = request.move ? await moveFolder(host, request, tell) : await makeFile(host, request, tell);
+  // The file is there and whole; only the console would like to know.
+  await noteBackup(host, about).catch((error: unknown) =>
+    host.writeLog(`The backup was made, but that could not be noted: ${sentenceOf(error)}\n`),
+  );
+}
+
+async function makeFile(host: Host, request: OfflineBackup, tell: Tell, move?: Move): Promise<BackupAbout> {
+  const database = join(host.dataDir, DATABASE);
+  const { close, pending } = await openAsItIs(host.dataDir);
+  await close();
   const settings = await openSettings({ ...host, log: host.writeLog, readOnly: true });
   const copyDatabase = async (to: string, onProgress?: (done: number, total: number) => void) =>
     void (await copyDatabaseFile(database, to, onProgress));
-  const { target, passphrase, move, withoutSecrets } = request;
-  const kind = move ? ("move" as const) : ("backup" as const);
+  const { target, passphrase, withoutSecrets } = request;
+  const how = move ? { kind: "move" as const, move } : { kind: "backup" as const };
   const { about } = await makeBackup(
     host,
-    { settings, copyDatabase },
-    { target, passphrase, kind, withSecrets: !withoutSecrets },
+    { settings, copyDatabase, schema: stepBefore(pending) ?? LAST_STEP },
+    { target, passphrase, withSecrets: !withoutSecrets, ...how },
     tell,
   );
-  await noteBackup(host, about, move);
+  return about;
 }
 
 /** Nothing runs on the folder, so a move is only the mark: nothing is started here from now on. */
-async function noteBackup(host: Host, about: BackupAbout, move: boolean): Promise<void> {
-  const opened = await openDatabase({ dataDir: host.dataDir, beforeMigrating: async () => undefined });
-  const at = host.clock.now();
-  const made = { at, made_at: Date.parse(about.made_at), backup_id: about.id, waiting: 0, people: 0 };
+async function moveFolder(host: Host, request: OfflineBackup, tell: Tell): Promise<BackupAbout> {
+  const { dataDir, clock } = host;
+  const move = await inDatabase(host, (db) => markMoved(db, { dataDir, at: clock.now() }));
   try {
-    await opened.db.transaction().execute(async (trx) => {
-      await addEvent(trx, { kind: "backup", ...made, settled_at: at });
-      if (move) await addEvent(trx, { kind: "move_out", ...made, settled_at: null });
-    });
+    return await makeFile(host, request, tell, move);
+  } catch (error) {
+    await inDatabase(host, (db) => unmarkMoved(db, move)).catch((failure: unknown) =>
+      host.writeLog(
+        `The gateway still counts as moved; take it back in its console: ${sentenceOf(failure)}\n`,
+      ),
+    );
+    throw error;
+  }
+}
+
+/** An older database is brought to this version, with what was there kept. */
+async function inDatabase<T>(host: Host, work: (db: Db) => Promise<T>): Promise<T> {
+  const meta = { reason: "migration", kept_at: host.clock.now(), program: host.version } as const;
+  const opened = await openDatabase({
+    dataDir: host.dataDir,
+    beforeMigrating: async (copy) => void (await keepRestorePoint(host.dataDir, meta, copy)),
+  });
+  try {
+    return await work(opened.db);
   } finally {
     await opened.close();
+  }
+}
+
+// An older database is left as it is: a backup must not be what keeps its own version from starting again.
+async function noteBackup(host: Host, { id, made_at }: BackupAbout): Promise<void> {
+  const { db, pending, close } = await openAsItIs(host.dataDir);
+  const at = host.clock.now();
+  const made = { at, made_at: Date.parse(made_at), backup_id: id, waiting: 0, people: 0, settled_at: at };
+  try {
+    if (pending.length === 0) await addEvent(db, { kind: "backup", ...made });
+  } finally {
+    await close();
   }
 }
 
@@ -105,92 +136,4 @@ async function backupThroughRunning(ask: AskRunning, request: OfflineBackup, tel
       cause,
     });
   }
-}
-
-export interface OfflineRestore {
-  readonly file: string;
-  readonly passphrase: string;
-}
-
-/** Checked to its last byte first. @throws GatewayError backup_unusable, vault_unavailable. */
-export async function restoreOffline(host: Host, request: OfflineRestore, tell: Tell): Promise<BackupAbout> {
-  const about = await checkBackup(request.file, request.passphrase, (share) =>
-    tell("Checking the file", share),
-  );
-  const lock = tryLock(host);
-  if (!lock) {
-    await restoreThroughRunning(askRunning(host), request, tell);
-    return about;
-  }
-  try {
-    await finishSwap(host.dataDir);
-    await swapStaged(host, await prepareRestore(host, request, tell), "restore");
-    return about;
-  } finally {
-    lock.release();
-  }
-}
-
-async function restoreThroughRunning(ask: AskRunning, request: OfflineRestore, tell: Tell): Promise<void> {
-  tell("Handing the file to the gateway", null);
-  const { size } = await stat(request.file);
-  const sent = await ask.send("POST", "/restore/file", {
-    body: createReadStream(request.file),
-    bytes: size,
-  });
-  const { file } = sentFileSchema.parse(await sent.json());
-  const started = await ask.json("POST", "/restore", { file, passphrase: request.passphrase });
-  await untilDone(ask, workStartedSchema.parse(started).work, tell);
-}
-
-/** Goes back to the newest point before a restore, or to the one named. @throws GatewayError not_found. */
-export async function undoOffline(host: Host, point: string | undefined, tell: Tell): Promise<void> {
-  const lock = tryLock(host);
-  if (!lock) {
-    const ask = askRunning(host);
-    const started = await ask.json("POST", "/restore/undo", point === undefined ? {} : { point });
-    return untilDone(ask, workStartedSchema.parse(started).work, tell);
-  }
-  try {
-    await finishSwap(host.dataDir);
-    const id = await choosePoint(host.dataDir, point);
-    await swapStaged(host, await prepareUndo(host, id), "undo");
-  } finally {
-    lock.release();
-  }
-}
-
-const LOOK_MS = 200;
-/** Longest the gateway may be away while it starts again. */
-const AWAY_MS = 60_000;
-
-async function untilDone(ask: AskRunning, id: string, tell: Tell): Promise<void> {
-  let awayMs = 0;
-  for (;;) {
-    const work = await ask.json("GET", "/backup").then(
-      (state) => backupStateSchema.parse(state).work,
-      (error: unknown) => {
-        // It closes and opens again.
-        awayMs += LOOK_MS;
-        const closing = !(error instanceof GatewayError) || error.code === "data_folder_in_use";
-        if (!closing || awayMs > AWAY_MS) throw error;
-        return undefined;
-      },
-    );
-    if (work) {
-      awayMs = 0;
-      if (endedWork(work, id)) return;
-      tell(work.step, work.progress);
-    }
-    await delay(LOOK_MS);
-  }
-}
-
-function endedWork(work: BackupWork, id: string): boolean {
-  if (work.id !== id) throw new GatewayError("backup_busy");
-  if (work.state === "failed")
-    throw new GatewayError(work.what === "restore" ? "backup_unusable" : "backup_failed", {
-      sentence: work.problem ?? "It did not succeed.",
-    });
-  return work.state === "done";
 }

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { type Check, checkSchema } from "../shared/admin-api.ts";
 import { runDoctor } from "./admin/run-doctor.ts";
 import { askRunning, consoleOf } from "./ask-running.ts";
+import { finishSwap, swapIsOpen } from "./backup/swap-folder.ts";
 import { GatewayError } from "./base/errors.ts";
 import { connectCrm } from "./connect-crm.ts";
 import { refuseOtherDatabase } from "./db/refuse-other-database.ts";
@@ -27,6 +28,8 @@ export async function applyOffline(host: Host, json: string): Promise<ApplyResul
   const lock = tryLock(host);
   if (!lock) return applyThroughRunning(host, json);
   try {
+    // Else what is changed here goes when the restore is completed.
+    await finishSwap(host.dataDir);
     const settings = await openSettings({ ...settingsDeps(host), log: host.writeLog });
     return await settings.apply(setup);
   } finally {
@@ -78,12 +81,20 @@ export async function doctorOffline(host: Host): Promise<Check[]> {
   const settings = await openSettings({ ...settingsDeps(host), log: () => undefined, readOnly: true });
   const silent = { debug: () => undefined, warn: () => undefined };
   const crm = connectCrm({ settings, clock: host.clock, log: silent });
-  return [running, ...(await runDoctor({ settings, crm }))];
+  return [running, ...restoreCheck(host), ...(await runDoctor({ settings, crm }))];
 }
 
 async function doctorOfRunning(host: Host): Promise<Check[]> {
   const answer = await askRunning(host).json("GET", "/doctor");
   return doctorSchema.parse(answer).checks;
+}
+
+function restoreCheck({ dataDir }: Host): Check[] {
+  if (!swapIsOpen(dataDir)) return [];
+  const sentence =
+    "A restore was decided and cut off before it was through: what is here is partly the old and partly the new.";
+  const remedy = "Start the gateway; it completes the restore first.";
+  return [{ id: "restore", title: "Restore", state: "warn", sentence, remedy }];
 }
 
 function runningCheck(host: Host): Check {

@@ -14,14 +14,18 @@ export async function restoreCommand(flags: CliFlags, rest: readonly string[]): 
     throw new GatewayError("invalid_request", { sentence: "Name one file: restore <file>" });
   const passphrase = await readPassphrase(false);
   const progress = tellProgress();
-  const about = await restoreOffline(host, { file: resolve(file), passphrase }, progress.tell).finally(
-    progress.end,
-  );
+  const { about, goesOn } = await restoreOffline(
+    host,
+    { file: resolve(file), passphrase },
+    progress.tell,
+  ).finally(progress.end);
   process.stdout.write(`The backup of ${about.made_at} is restored in ${host.dataDir}.\n`);
   if (!about.secrets) process.stdout.write("It holds no keys: those that are missing have to be entered.\n");
-  if (about.kind === "backup") process.stdout.write(`${LOOK_FIRST}\n`);
+  if (!goesOn) process.stdout.write(`${about.kind === "move" ? `${NOT_BY_ITSELF}\n` : ""}${LOOK_FIRST}\n`);
 }
 
+const NOT_BY_ITSELF =
+  "This file of a move does not go on by itself: it was used or made here before, or it is not of the last day.";
 const LOOK_FIRST =
   "Outreach is paused: make sure the other gateway is off, then open the console and choose “Check and go on”.";
 

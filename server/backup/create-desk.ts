@@ -5,6 +5,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { MakeBackup } from "../../shared/console/backup.schema.ts";
 import { isoTime } from "../base/clock.ts";
+import { GatewayError } from "../base/errors.ts";
 import type { Db } from "../db/schema.ts";
 import { movedAt } from "../engagements/refuse-moved.ts";
 import type { Journal } from "../log/journal.ts";
@@ -14,6 +15,7 @@ import { checkBackup } from "./check-backup.ts";
 import { requirePassphrase } from "./derive-backup-keys.ts";
 import { HANDOVER } from "./folder-files.ts";
 import { type BackupSource, makeBackup } from "./make-backup.ts";
+import { type Move, markMoved, unmarkMoved } from "./mark-moved.ts";
 import { addEvent, markRestored } from "./mark-restored.ts";
 import { dropSentFile, sentFile } from "./receive-file.ts";
 import { choosePoint, prepareRestore, prepareUndo, swapStaged } from "./restore-backup.ts";
@@ -46,7 +48,8 @@ export interface BackupDesk {
   check(file: string, passphrase: string): Promise<string>;
   restore(file: string, passphrase: string): Promise<string>;
   undo(point: string | undefined): Promise<string>;
-  takeBack(): string;
+  /** @throws GatewayError wrong_state where it was not moved. */
+  takeBack(): Promise<string>;
 }
 
 /** A call that is being placed, a text that is being sent. */
@@ -78,7 +81,7 @@ export function createDesk(deps: DeskDeps): BackupDesk {
       requirePassphrase(request.passphrase);
       return request.move
         ? begin("move", (tell) => moveAway(deps, request, tell))
-        : begin("backup", (tell) => makeFile(deps, request, "backup", tell));
+        : begin("backup", (tell) => makeFile(deps, request, undefined, tell));
     },
     check: async (file, passphrase) => {
       const path = await sentFile(backup.dataDir, file);
@@ -102,24 +105,31 @@ export function createDesk(deps: DeskDeps): BackupDesk {
         return swap(await prepareUndo(backup, point), "undo", tell);
       });
     },
-    takeBack: () => begin("take_back", () => takeBack(deps)),
+    takeBack: async () => {
+      const since = await movedAt(deps.db);
+      if (since !== null) return begin("take_back", () => takeBack(deps, since));
+      const sentence =
+        "This gateway was not moved to another computer, so there is nothing to be taken back.";
+      throw new GatewayError("wrong_state", { sentence });
+    },
   };
 }
 
 async function makeFile(
   { backup, source, db, journal }: DeskDeps,
   request: MakeBackup,
-  kind: "backup" | "move",
+  move: Move | undefined,
   tell: TellProgress,
 ): Promise<FinishedWork> {
   const folder = join(backup.dataDir, HANDOVER);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const target = join(folder, `made-${randomUUID()}`);
   const { passphrase, without_secrets } = request;
+  const kind = move ? ("move" as const) : ("backup" as const);
   const written = await makeBackup(
     backup,
     source,
-    { target, passphrase, kind, withSecrets: !without_secrets },
+    { target, passphrase, kind, withSecrets: !without_secrets, ...(move ? { move } : {}) },
     tell,
   );
   const at = backup.clock.now();
@@ -139,39 +149,30 @@ async function makeFile(
 export const fileNameOf = (madeAt: string, kind: "backup" | "move"): string =>
   `aventora-gateway-${kind === "move" ? "move-" : ""}${madeAt.slice(0, 16).replace("T", "-").replace(":", "")}.gwbackup`;
 
-// The mark first: from it on nothing new begins here, whatever happens to the program. Where the backup fails it is taken
-// away again and work goes on.
+// The mark first, whatever happens to the program. Where the backup fails it is taken away again and work goes on; a gateway
+// that had moved already stays where it is.
 async function moveAway(deps: DeskDeps, request: MakeBackup, tell: TellProgress): Promise<FinishedWork> {
-  const at = deps.backup.clock.now();
+  const where = { dataDir: deps.backup.dataDir, at: deps.backup.clock.now() };
   tell("Letting running work finish", null);
-  await deps.db.transaction().execute(async (trx) => {
-    await addEvent(trx, {
-      ...{ kind: "move_out", at, made_at: at, backup_id: null },
-      ...{ waiting: 0, people: 0, settled_at: null },
-    });
+  const move = await markMoved(deps.db, where, (trx) => {
     const message = "This gateway is moved to another computer: nothing new is started here";
-    await deps.journal.add(trx, { event: "gateway.moved_out", severity: "warn", message });
+    return deps.journal.add(trx, { event: "gateway.moved_out", severity: "warn", message });
   });
+  if (move.again) return makeFile(deps, request, move, tell);
   try {
     await deps.stopWork(DRAIN_MS);
-    const made = await makeFile(deps, request, "move", tell);
+    const made = await makeFile(deps, request, move, tell);
     // From here on the other computer opens it: two of them would share what comes in. Not before, since it may fail.
     await deps.stopTunnel().catch((error: unknown) => deps.onError("the tunnel was not closed", error));
     return made;
   } catch (error) {
-    await deps.db
-      .deleteFrom("backup_events")
-      .where("kind", "=", "move_out")
-      .where("settled_at", "is", null)
-      .execute();
+    await unmarkMoved(deps.db, move);
     await deps.restart(async () => undefined);
     throw error;
   }
 }
 
-async function takeBack(deps: DeskDeps): Promise<FinishedWork> {
-  const since = await movedAt(deps.db);
-  if (since === null) return {};
+async function takeBack(deps: DeskDeps, since: number): Promise<FinishedWork> {
   const at = deps.backup.clock.now();
   await deps.db.transaction().execute(async (trx) => {
     await markRestored(trx, { kind: "take_back", at, madeAt: since, backupId: null });

@@ -1,8 +1,8 @@
-// Which files of the data folder belong to a gateway's data, and which to this computer alone. Called by everything that
+// Which files of the data folder belong to a gateway's data; the others are this computer's alone. Called by everything that
 // backs them up, keeps them or puts others in their place.
-import { readdir, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { GENERATION_FILES } from "../settings/read-generations.ts";
+import { errorCode } from "../settings/write-file-durably.ts";
 
 export const DATABASE = "gateway.db";
 /** The second and third hold what was written last, after a crash. */
@@ -15,32 +15,28 @@ export const POINTS = "restore-points";
 /** Finished backups that wait to be taken, and files that were sent to be restored. */
 export const HANDOVER = "backup-handover";
 
-const OURS: ReadonlySet<string> = new Set([
-  ...DATABASE_FILES,
-  ...GENERATION_FILES,
-  ...VAULT_FILES,
-  SWAP_PLAN,
-  "admin-token",
-  "running.json",
-]);
-/** What this computer alone needs, what is half written, and what is no data. */
-const NOT_DATA = /^gateway\.lock|\.(tmp|part|log|lock|sock|pid|db|gwbackup)$|^settings\.json|^\./;
-const MOST_BYTES = 16_000_000;
-const PLAIN_NAME = /^[\w][\w .()-]{0,120}$/;
+/** Stay where they are whatever is restored: which moves this folder took part in, which version ran here last. */
+export const MOVE_LEDGER = "move-files.json";
+export const LAST_VERSION = "last-version.json";
+
+/**
+ * Small files beside the database that belong to the data: contact hours, the public address. Nothing else goes along,
+ * however it is named: a file the admin put there may hold keys.
+ */
+export const DATA_FILES = ["contact-hours.json", "public-address.json"] as const;
 
 /** May a file of this name come out of a backup into the data folder? */
-export const isAdminFile = (name: string): boolean =>
-  PLAIN_NAME.test(name) && !OURS.has(name) && !NOT_DATA.test(name);
+export const isDataFile = (name: string): boolean => (DATA_FILES as readonly string[]).includes(name);
 
-/** Names of the files the admin put there: contact hours, lists. */
-export async function adminFiles(dataDir: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const entry of await readdir(dataDir, { withFileTypes: true }).catch(() => []))
-    if (
-      entry.isFile() &&
-      isAdminFile(entry.name) &&
-      (await stat(join(dataDir, entry.name))).size <= MOST_BYTES
-    )
-      found.push(entry.name);
-  return found.sort();
+/** Name → content of those that are there, read at once: they may change while the database is written out. */
+export async function readDataFiles(dataDir: string): Promise<Map<string, Buffer>> {
+  const found = new Map<string, Buffer>();
+  for (const name of DATA_FILES) {
+    const content = await readFile(join(dataDir, name)).catch((error: unknown) => {
+      if (errorCode(error) === "ENOENT") return undefined;
+      throw error;
+    });
+    if (content) found.set(name, content);
+  }
+  return found;
 }

@@ -6,8 +6,9 @@ import { isoTime } from "../base/clock.ts";
 import { GatewayError } from "../base/errors.ts";
 import { GENERATION_FILES } from "../settings/read-generations.ts";
 import type { BackupDeps, TellProgress } from "./backup-deps.ts";
-import { adminFiles, DATABASE_FILES, POINTS, VAULT_FILES } from "./folder-files.ts";
+import { DATA_FILES, DATABASE_FILES, POINTS, VAULT_FILES } from "./folder-files.ts";
 import { markRestored } from "./mark-restored.ts";
+import { noteMove } from "./move-ledger.ts";
 import { listRestorePoints, pointName, prunePoints } from "./restore-points.ts";
 import { completed, inStaging, type Staged, stageBackup, stageDatabase } from "./stage-backup.ts";
 import { decideSwap, finishSwap, POINT_META, type PointMeta } from "./swap-folder.ts";
@@ -32,13 +33,9 @@ export async function swapStaged(
 ): Promise<string> {
   const meta: PointMeta = { reason, kept_at: clock.now(), program: version };
   const point = pointName(meta);
-  await decideSwap(dataDir, {
-    ...staged,
-    names: [...staged.names],
-    incoming: [...staged.incoming],
-    point,
-    meta,
-  });
+  // Before it is used: cut off in between, it only counts as used.
+  if (staged.moveId !== null) await noteMove(dataDir, staged.moveId);
+  await decideSwap(dataDir, { names: [...staged.names], incoming: [...staged.incoming], point, meta });
   await finishSwap(dataDir);
   await prunePoints(dataDir);
   return point;
@@ -73,7 +70,7 @@ export async function prepareUndo(deps: BackupDeps, id: string): Promise<Staged>
       await stageDatabase(staging, (db) => markUndone(deps, db, Date.parse(point.kept_at)));
     // A restore without keys has left the vault alone, so there is none to go back to.
     const vault = files.includes(VAULT_FILES[0]) ? VAULT_FILES : [];
-    const rest = whole ? [...vault, ...files, ...(await adminFiles(deps.dataDir))] : [];
+    const rest = whole ? [...vault, ...files, ...DATA_FILES] : [];
     const names = new Set([...DATABASE_FILES, ...GENERATION_FILES, ...rest]);
     return completed(staging, [...names]);
   });

@@ -27,11 +27,17 @@ export async function keepRestorePoint(
   const part = join(folder, `${name}.part`);
   await rm(part, { recursive: true, force: true });
   await mkdir(part, { recursive: true, mode: 0o700 });
-  await copyDatabase(join(part, DATABASE));
-  await syncFile(join(part, DATABASE));
-  for (const file of GENERATION_FILES) await copyIfThere(join(dataDir, file), join(part, file));
-  await writeFileDurably(join(part, POINT_META), `${JSON.stringify(meta)}\n`);
-  await rename(part, join(folder, name));
+  try {
+    await copyDatabase(join(part, DATABASE));
+    await syncFile(join(part, DATABASE));
+    for (const file of GENERATION_FILES) await copyIfThere(join(dataDir, file), join(part, file));
+    await writeFileDurably(join(part, POINT_META), `${JSON.stringify(meta)}\n`);
+    await rename(part, join(folder, name));
+  } catch (error) {
+    // On a full disk the half would only be in the way.
+    await rm(part, { recursive: true, force: true });
+    throw error;
+  }
   await syncFolder(folder);
   await prunePoints(dataDir);
   return name;

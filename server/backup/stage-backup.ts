@@ -5,14 +5,17 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { isoTime } from "../base/clock.ts";
-import { hasBackupEvent } from "../db/has-backup-event.ts";
 import { type OpenedDatabase, openDatabase } from "../db/open-database.ts";
+import { readBackupPast } from "../db/read-backup-past.ts";
 import { GENERATION_FILES } from "../settings/read-generations.ts";
+import { syncFolder } from "../settings/write-file-durably.ts";
 import type { BackupDeps, TellProgress } from "./backup-deps.ts";
 import { type BackupHeader, damaged } from "./backup-header.ts";
 import type { Entry } from "./entries.ts";
-import { adminFiles, DATABASE, DATABASE_FILES, isAdminFile, STAGING, VAULT_FILES } from "./folder-files.ts";
-import { markRestored, type Restored } from "./mark-restored.ts";
+import { DATA_FILES, DATABASE, DATABASE_FILES, isDataFile, STAGING, VAULT_FILES } from "./folder-files.ts";
+import { goesOn } from "./goes-on.ts";
+import { markRestored } from "./mark-restored.ts";
+import { knowsMove } from "./move-ledger.ts";
 import { DATABASE_ENTRY, FILES_PREFIX, readBackup } from "./read-backup.ts";
 import { stageSettings } from "./stage-settings.ts";
 import { syncFile } from "./sync-file.ts";
@@ -21,6 +24,10 @@ import { syncFile } from "./sync-file.ts";
 export interface Staged {
   readonly names: readonly string[];
   readonly incoming: readonly string[];
+  /** Id of the move whose file it is; null for any other backup and for a restore point. */
+  readonly moveId: string | null;
+  /** Outreach goes on by itself; else it is paused until a person has looked. */
+  readonly goesOn: boolean;
 }
 
 /** @throws GatewayError backup_unusable, vault_unavailable; the staging folder is gone then. */
@@ -30,26 +37,21 @@ export async function stageBackup(
   tell: TellProgress,
 ): Promise<Staged> {
   return inStaging(deps.dataDir, async (staging) => {
-    const taken: string[] = [];
     const { header, content } = await readBackup({
       file,
       passphrase,
       onProgress: (share) => tell("Unpacking the backup", share),
-      take: async (entry) => void taken.push(await takeEntry(staging, entry)),
+      take: (entry) => takeEntry(staging, entry),
     });
     tell("Preparing the database", null);
-    await stageDatabase(staging, (db) => settleWhence(deps, db, header));
+    const alone = await mayGoOn(deps, header);
+    await stageDatabase(staging, (db) => settleWhence(deps, db, header, alone));
     tell("Storing the keys on this computer", null);
     const { vaultStays } = await stageSettings(deps, staging, content, header.secrets);
-    const files = taken.filter((name) => name !== DATABASE);
-    const own = await adminFiles(deps.dataDir);
-    const names = [
-      ...DATABASE_FILES,
-      ...GENERATION_FILES,
-      ...(vaultStays ? [] : VAULT_FILES),
-      ...new Set([...files, ...own]),
-    ];
-    return completed(staging, names);
+    const vault = vaultStays ? [] : VAULT_FILES;
+    const names = [...DATABASE_FILES, ...GENERATION_FILES, ...vault, ...DATA_FILES];
+    const moveId = header.kind === "move" ? header.id : null;
+    return { ...(await completed(staging, names)), moveId, goesOn: alone };
   });
 }
 
@@ -73,20 +75,25 @@ export async function inStaging(
 export async function completed(staging: string, names: readonly string[]): Promise<Staged> {
   const incoming = names.filter((name) => existsSync(join(staging, name)));
   for (const name of incoming) await syncFile(join(staging, name));
-  return { names, incoming };
+  // A name that is lost with the power would be taken for one that is in its place already.
+  await syncFolder(staging);
+  return { names, incoming, moveId: null, goesOn: false };
 }
 
-async function takeEntry(staging: string, { name, content }: Entry): Promise<string> {
-  const target = name === DATABASE_ENTRY ? DATABASE : adminName(name);
-  await pipeline(content, createWriteStream(join(staging, target), { flags: "wx", mode: 0o600 }));
-  return target;
+async function takeEntry(staging: string, { name, content }: Entry): Promise<void> {
+  const target = name === DATABASE_ENTRY ? DATABASE : dataName(name);
+  if (target !== undefined) {
+    await pipeline(content, createWriteStream(join(staging, target), { flags: "wx", mode: 0o600 }));
+    return;
+  }
+  for await (const _ of content);
 }
 
-// A name is never a way out of the folder, nor onto what is not the admin's.
-function adminName(name: string): string {
-  const bare = name.startsWith(FILES_PREFIX) ? name.slice(FILES_PREFIX.length) : "";
-  if (!isAdminFile(bare)) throw damaged();
-  return bare;
+// A name is never a way out of the folder. Files that other versions took along stay in the backup.
+function dataName(name: string): string | undefined {
+  if (!name.startsWith(FILES_PREFIX)) throw damaged();
+  const bare = name.slice(FILES_PREFIX.length);
+  return isDataFile(bare) ? bare : undefined;
 }
 
 /** Brings a prepared database to this version and changes what has to change in it. */
@@ -102,14 +109,32 @@ export async function stageDatabase(
   }
 }
 
-/** Longer after it was made, a move's file is taken for a backup like any other: much may have happened since. */
-const MOVE_HOURS = 24;
+async function mayGoOn(
+  { dataDir, clock }: BackupDeps,
+  { kind, id, made_at }: BackupHeader,
+): Promise<boolean> {
+  if (kind !== "move") return false;
+  // One that cannot be read tells nothing of what was done with it.
+  const past = await readBackupPast(join(dataDir, DATABASE), id).catch(() => ({
+    known: true,
+    awaySince: null,
+  }));
+  const known = past.known || (await knowsMove(dataDir, id));
+  return goesOn({
+    ...{ kind, known, awaySince: past.awaySince },
+    ...{ madeAt: Date.parse(made_at), at: clock.now() },
+  });
+}
 
-async function settleWhence(deps: BackupDeps, db: OpenedDatabase["db"], header: BackupHeader): Promise<void> {
+async function settleWhence(
+  deps: BackupDeps,
+  db: OpenedDatabase["db"],
+  header: BackupHeader,
+  alone: boolean,
+): Promise<void> {
   const at = deps.clock.now();
   const madeAt = Date.parse(header.made_at);
-  const fresh = header.kind === "move" && at - madeAt < MOVE_HOURS * 3_600_000;
-  const kind: Restored["kind"] = fresh && !(await cameBefore(deps, header.id)) ? "move_in" : "restore";
+  const kind = alone ? "move_in" : "restore";
   await db.transaction().execute(async (trx) => {
     await markRestored(trx, { kind, at, madeAt, backupId: header.id });
     await trx
@@ -117,14 +142,10 @@ async function settleWhence(deps: BackupDeps, db: OpenedDatabase["db"], header: 
       .values({
         at,
         severity: "warn",
-        event: kind === "move_in" ? "gateway.moved_in" : "backup.restored",
+        event: alone ? "gateway.moved_in" : "backup.restored",
         message: `The data of the backup of ${isoTime(madeAt)} (program ${header.program}) were restored`,
         search: `backup restored moved restore ${header.program}`.toLowerCase(),
       })
       .execute();
   });
 }
-
-/** A file that was moved here already would go on a second time, from where it stood then. */
-const cameBefore = ({ dataDir }: BackupDeps, backupId: string): Promise<boolean> =>
-  hasBackupEvent(join(dataDir, DATABASE), "move_in", backupId);

@@ -39,6 +39,7 @@ export async function finishSwap(dataDir: string): Promise<void> {
   const planFile = join(dataDir, SWAP_PLAN);
   if (existsSync(planFile)) {
     await carryOut(dataDir, planSchema.parse(JSON.parse(await readFile(planFile, "utf8"))));
+    await syncFolder(join(dataDir, POINTS));
     await rm(planFile);
     await syncFolder(dataDir);
   }

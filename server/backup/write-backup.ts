@@ -1,13 +1,12 @@
-// Writes one backup file: the settings with the keys, the database and the admin's own files, sealed with a passphrase. The
+// Writes one backup file: the settings with the keys, the database and the files beside it, sealed with a passphrase. The
 // file appears at its place whole or not at all. Called by make-backup.
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { type FileHandle, open, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { BackupAbout } from "../../shared/console/backup.schema.ts";
 import { isoTime } from "../base/clock.ts";
 import { GatewayError } from "../base/errors.ts";
-import { LAST_STEP } from "../db/migrate.ts";
 import { errorCode, renameOver, syncFolder } from "../settings/write-file-durably.ts";
 import { aboutBackup, BACKUP_FORMAT, type BackupHeader, writeHeader } from "./backup-header.ts";
 import { deriveBackupKeys, newKdf, requirePassphrase } from "./derive-backup-keys.ts";
@@ -17,17 +16,20 @@ import { sealPieces } from "./seal-pieces.ts";
 const CHUNK = 65_536;
 
 export interface BackupFile {
+  readonly id: string;
   readonly target: string;
   readonly passphrase: string;
   readonly kind: BackupHeader["kind"];
   readonly program: string;
   /** Epoch ms. */
   readonly madeAt: number;
+  /** The last step of the database's tables. */
+  readonly schema: string;
   /** What /settings.json/ in the backup holds. */
   readonly settings: string;
   readonly secrets: boolean;
-  /** Entry name → file. */
-  readonly files: ReadonlyMap<string, string>;
+  /** Entry name → file that stays as it is meanwhile, or content. */
+  readonly files: ReadonlyMap<string, string | Buffer>;
   /** Share of the bytes written, 0 to 1. */
   readonly onProgress: (share: number) => void;
 }
@@ -59,11 +61,11 @@ export async function writeBackup(file: BackupFile): Promise<WrittenBackup> {
 function newHeader(file: BackupFile): BackupHeader {
   return {
     format: BACKUP_FORMAT,
-    id: randomUUID(),
+    id: file.id,
     kind: file.kind,
     program: file.program,
     made_at: isoTime(file.madeAt),
-    schema: LAST_STEP,
+    schema: file.schema,
     secrets: file.secrets,
     kdf: newKdf(),
     cipher: "aes-256-gcm",
@@ -103,15 +105,14 @@ async function append(handle: FileHandle, bytes: Buffer): Promise<number> {
 }
 
 async function entriesOf(file: BackupFile): Promise<{ entries: Entry[]; total: number }> {
-  const text = Buffer.from(file.settings, "utf8");
-  const entries: Entry[] = [{ name: SETTINGS_ENTRY, size: text.length, content: once(text) }];
-  let total = text.length;
-  for (const [name, path] of file.files) {
-    const { size } = await stat(path);
-    total += size;
-    entries.push({ name, size, content: readFrom(path) });
-  }
-  return { entries, total };
+  const entries: Entry[] = [];
+  for (const [name, what] of [[SETTINGS_ENTRY, Buffer.from(file.settings, "utf8")] as const, ...file.files])
+    entries.push(
+      typeof what === "string"
+        ? { name, size: (await stat(what)).size, content: readFrom(what) }
+        : { name, size: what.length, content: once(what) },
+    );
+  return { entries, total: entries.reduce((sum, { size }) => sum + size, 0) };
 }
 
 async function* once(bytes: Buffer): AsyncGenerator<Buffer> {

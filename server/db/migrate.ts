@@ -68,7 +68,12 @@ async function takenSteps(db: Db): Promise<string[]> {
   return rows.map((row) => row.name);
 }
 
-export async function migrate(db: Db, dialect: Dialect): Promise<void> {
-  const { error } = await migrator(db, dialect).migrateToLatest();
+/** The last step taken where these are missing; undefined for a database without tables. */
+export const stepBefore = (pending: readonly string[]): string | undefined =>
+  Object.keys(STEPS).at(-1 - pending.length);
+
+/** Up to and with the step `to`. */
+export async function migrate(db: Db, dialect: Dialect, to = LAST_STEP): Promise<void> {
+  const { error } = await migrator(db, dialect).migrateTo(to);
   if (error !== undefined) throw error;
 }

@@ -8,7 +8,7 @@ import { migrate, pendingMigrations } from "./migrate.ts";
 import type { Database, Db } from "./schema.ts";
 import { openSqlite, type SqliteConnection, sqliteDialect } from "./sqlite-adapter.ts";
 
-/** Writes a copy of the open database into a new file. */
+/** Writes a copy of the open database into a new file. Never asked for inside a transaction: it waits for its end. */
 export type CopyDatabase = (file: string, onProgress?: CopyProgress) => Promise<void>;
 
 export interface OpenDatabaseOptions {
@@ -27,20 +27,38 @@ export interface OpenedDatabase {
 
 /** @throws GatewayError database_unusable with the remedy in its sentence. */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenedDatabase> {
-  const file = join(options.dataDir, "gateway.db");
-  const isNew = !existsSync(file);
+  const isNew = !existsSync(join(options.dataDir, "gateway.db"));
+  const { pending, ...opened } = await openAsItIs(options.dataDir);
+  try {
+    if (!isNew && pending.length > 0) await options.beforeMigrating(opened.copy, pending[0] ?? "");
+    if (pending.length > 0) await migrate(opened.db, "sqlite");
+  } catch (error) {
+    await opened.close();
+    throw databaseUnusable(join(options.dataDir, "gateway.db"), error);
+  }
+  return opened;
+}
+
+/**
+ * Without changing its tables: `pending` names the steps it lacks, for whoever only looks or notes something small.
+ * @throws GatewayError database_unusable, also for one of a newer version.
+ */
+export async function openAsItIs(
+  dataDir: string,
+): Promise<OpenedDatabase & { readonly pending: readonly string[] }> {
+  const file = join(dataDir, "gateway.db");
   const connection = openFile(file);
   const db = new Kysely<Database>({ dialect: sqliteDialect(connection) });
-  const copy: CopyDatabase = (to, onProgress) => copyOpenDatabase(connection.raw, to, onProgress);
+  const hold = (work: () => Promise<void>): Promise<void> => db.connection().execute(work);
+  const copy: CopyDatabase = (to, onProgress) =>
+    copyOpenDatabase({ raw: connection.raw, hold }, to, onProgress);
   try {
     const pending = await pendingMigrations(db, "sqlite");
-    if (!isNew && pending.length > 0) await options.beforeMigrating(copy, pending[0] ?? "");
-    if (pending.length > 0) await migrate(db, "sqlite");
+    return { db, close: () => db.destroy(), copy, pending };
   } catch (error) {
     await db.destroy();
     throw databaseUnusable(file, error);
   }
-  return { db, close: () => db.destroy(), copy };
 }
 
 function openFile(file: string): SqliteConnection {

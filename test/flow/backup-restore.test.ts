@@ -13,6 +13,7 @@ import {
   untilWorkEnds,
 } from "../helpers/backup-client.ts";
 import { makeTempFolder } from "../helpers/open-test-database.ts";
+import { restartGateway } from "../helpers/restart-gateway.ts";
 import { type CliRoom, openCliRoom } from "../helpers/run-gateway-cli.ts";
 import { startTestWorld } from "../helpers/start-gateway.ts";
 import { admin, startOutreach } from "../helpers/talk-to-gateway.ts";
@@ -168,7 +169,8 @@ async function killAt(room: CliRoom, file: string, moment: string): Promise<bool
 
 it("a running gateway is restored and undone through its console, and goes on at the same address", async () => {
   const world = await startTestWorld();
-  onTestFinished(world.close);
+  let newest = world;
+  onTestFinished(() => newest.close());
   const file = join(makeTempFolder(), "one.gwbackup");
   const at = world;
   await downloadBackup(at, file, { without_secrets: false });
@@ -207,8 +209,52 @@ it("a running gateway is restored and undone through its console, and goes on at
   expect(await world.gateway.keepRestorePoint("update")).toMatch(/-update$/);
   const reasons = (await readBackup(at)).points.map(({ reason }) => reason);
   expect(reasons.toSorted()).toEqual(["restore", "undo", "update"]);
+  // Another version that starts on the folder keeps what is there, whoever installed it.
+  newest = await restartGateway(world, { version: "0.0.1-test" });
+  const updates = (await readBackup(newest)).points.filter(({ reason }) => reason === "update");
+  expect(updates).toMatchObject([{ program: "0.0.0-test" }, { program: "0.0.0-test" }]);
   for (const line of world.logLines) expect(line).not.toContain(PASSPHRASE);
 }, 60_000);
+
+it("a restore the gateway cannot start with is taken back by itself, and the sentence says why", async () => {
+  const world = await startTestWorld();
+  onTestFinished(world.close);
+  const listenAt = (HOST: string) => world.gateway.apply({ platform: { HOST } });
+  // An address of the computer the backup is from (RFC 5737: nobody has it).
+  await listenAt("203.0.113.7");
+  const file = join(makeTempFolder(), "one.gwbackup");
+  await downloadBackup(world, file);
+  await listenAt("127.0.0.1");
+  const name = await sendFile(world, file);
+  const { body } = await askBackup(world, "POST", "/restore", { file: name, passphrase: PASSPHRASE });
+  expect(await untilWorkEnds(world, body.work)).toMatchObject({
+    state: "failed",
+    problem: expect.stringContaining("203.0.113.7"),
+  });
+  // As it was before, and nothing goes out until somebody has looked.
+  expect(await readBackup(world)).toMatchObject({ restored: { how: "undo" } });
+  await startOutreach(world, { phone_number: "+14165550142", channel: "phone", type: "informational" });
+}, 60_000);
+
+it("the command says whether outreach goes on: by a move's file once, not where it comes from, not through a running gateway", async () => {
+  const [old, there] = [await fillRoom("old"), openRoom()];
+  const file = join(makeTempFolder(), "moved.gwbackup");
+  const moved = await old.run(["backup", file, "--move"], WITH);
+  expect(moved).toMatchObject({ code: 0, stdout: expect.stringContaining("stands still") });
+  const restore = async (room: CliRoom): Promise<string> => {
+    const done = await room.run(["restore", file], WITH);
+    expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining("is restored in") });
+    return done.stdout;
+  };
+  const looks = /does not go on by itself.*\n.*Check and go on/;
+  expect(await restore(there)).not.toMatch(/Check and go on/);
+  expect(await whoseData(there)).toBe("old");
+  expect(await restore(there)).toMatch(looks);
+  const serving = await old.serve();
+  expect(await restore(old)).toMatch(looks);
+  serving.kill("SIGTERM");
+  await serving.finished;
+}, 120_000);
 
 it("a backup without keys leaves this computer's own as they are", async () => {
   const world = await startTestWorld();

@@ -3,10 +3,17 @@ import { type Clock, systemClock } from "../../server/base/clock.ts";
 import { createGateway } from "../../server/create-gateway.ts";
 import { PAGES_DIR, type TestWorld, testEnvironment } from "./start-gateway.ts";
 
+interface Restart {
+  readonly clock?: Clock;
+  readonly meanwhile?: () => Promise<void>;
+  /** Of the program that starts. */
+  readonly version?: string;
+}
+
 /** The world with the new gateway; `meanwhile` happens while none runs. Close the one that is returned. */
 export async function restartGateway<W extends TestWorld>(
   world: W,
-  { clock, meanwhile }: { readonly clock?: Clock; readonly meanwhile?: () => Promise<void> } = {},
+  { clock, meanwhile, version = "0.0.0-test" }: Restart = {},
 ): Promise<W> {
   await world.gateway.stop();
   await meanwhile?.();
@@ -15,7 +22,7 @@ export async function restartGateway<W extends TestWorld>(
     environment: testEnvironment(world.sandboxUrl),
     flags: { PORT: Number(new URL(world.url).port), ADMIN_PORT: 0 },
     clock: clock ?? systemClock,
-    version: "0.0.0-test",
+    version,
     pagesDir: PAGES_DIR,
     writeLog: (line) => void world.logLines.push(line),
   });

@@ -44,7 +44,7 @@ export const BACKUP = {
   restoreSure: {
     backup:
       "What is here now is put aside, and the gateway starts again with the backup. Outreach is then paused until you let it go on.",
-    move: "What is here now is put aside, and the gateway starts again where the other one stopped. Outreach goes on by itself.",
+    move: "What is here now is put aside, and the gateway starts again where the other one stopped. Outreach goes on by itself, unless this file was made or used here before or is older than a day: then it is paused until you let it go on.",
   },
   restored: "The backup is restored.",
   points: "Restore points",

@@ -34,8 +34,8 @@ export function backupRoutes(admin: AdminDeps, desk: BackupDesk): Router {
     response.status(202).json({ work });
   });
   router.get("/backup/file/:id", ownerOnly, sendFile(desk));
-  router.post("/backup/take-back", (_request, response) => {
-    response.status(202).json({ work: desk.takeBack() });
+  router.post("/backup/take-back", async (_request, response) => {
+    response.status(202).json({ work: await desk.takeBack() });
   });
   router.post("/restore/file", async (request, response) => {
     const length = parseOrThrow(lengthSchema, request.headers["content-length"]);

@@ -5,6 +5,7 @@ import { writeHeader } from "../../../server/backup/backup-header.ts";
 import { checkBackup } from "../../../server/backup/check-backup.ts";
 import { readBackup } from "../../../server/backup/read-backup.ts";
 import { writeBackup } from "../../../server/backup/write-backup.ts";
+import { LAST_STEP } from "../../../server/db/migrate.ts";
 import { makeTempFolder } from "../../helpers/open-test-database.ts";
 
 const PASSPHRASE = "correct horse battery";
@@ -15,11 +16,13 @@ async function makeFile(folder: string, version: unknown = 1): Promise<string> {
   writeFileSync(database, Buffer.alloc(300_000, 7));
   const target = join(folder, "one.gwbackup");
   await writeBackup({
+    id: "one-backup",
     target,
     passphrase: PASSPHRASE,
     kind: "backup",
     program: "1.2.3",
     madeAt: MADE,
+    schema: LAST_STEP,
     settings: JSON.stringify({ settings: { version, note: "n" }, secrets: { "platform/X": "fka_secret" } }),
     secrets: true,
     files: new Map([["gateway.db", database]]),
@@ -96,7 +99,14 @@ describe("a backup file", () => {
 
   test("asks for a passphrase of twelve characters", async () => {
     const at = { target: join(makeTempFolder(), "x"), kind: "backup", program: "1", madeAt: MADE } as const;
-    const more = { settings: "{}", secrets: true, files: new Map(), onProgress: () => undefined };
+    const more = {
+      id: "one-backup",
+      schema: LAST_STEP,
+      settings: "{}",
+      secrets: true,
+      files: new Map(),
+      onProgress: () => undefined,
+    };
     await expect(writeBackup({ ...at, ...more, passphrase: "elevenchars" })).rejects.toMatchObject({
       code: "invalid_request",
       sentence: expect.stringContaining("12 characters"),
