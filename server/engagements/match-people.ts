@@ -9,7 +9,7 @@ export type PersonOf = Pick<EngagementRow, "person_id" | "contact">;
 
 type Place = Pick<EngagementRow, "tenant" | "crm_account_id">;
 
-/** Person ids by the contact as `rows` spell it, of the same account; whoever is not known is left out. */
+/** Person ids by the contact as `rows` spell it, of the same account as far as that is known; whoever is not known is left out. */
 export async function matchPeople(
   db: DbOrTrx,
   place: Place,
@@ -33,14 +33,19 @@ export async function matchPeople(
 
 const keyOf = (contact: string): string => contactKey(contact) ?? contact;
 
-const known = (db: DbOrTrx, { tenant, crm_account_id: account }: Place) =>
-  db
+// Whose account a key belongs to may not have been learned yet: then whoever the brokerage found is read.
+const known = (db: DbOrTrx, { tenant, crm_account_id: account }: Place) => {
+  const found = db
     .selectFrom("engagements")
     .select(["person_id", "contact"])
     .where("tenant", "=", tenant)
-    .where("crm_account_id", account === null ? "is" : "=", account)
     .where("person_id", "is not", null)
     .orderBy("created_at");
+  if (account === null) return found;
+  return found.where((where) =>
+    where.or([where("crm_account_id", "is", null), where("crm_account_id", "=", account)]),
+  );
+};
 
 async function byNumber(db: DbOrTrx, place: Place, numbers: readonly string[]): Promise<PersonOf[]> {
   return numbers.length === 0 ? [] : known(db, place).where("contact", "in", numbers).execute();

@@ -39,6 +39,8 @@ test("a batch texts nobody who carries a blocking tag, named or found before; it
     addContact(world, nth, {}, nth !== 44),
   ) as [Contact, Contact, Contact, Contact, Contact];
   await untilDelivered(world, await textTo(world, matched));
+  // Its person is found in Follow Up Boss beside it.
+  await untilQuiet(world);
   const before = received(world, matched).length;
   tag(tagged, "no  calls please");
   for (const contact of [opted, matched]) tag(contact, "Do Not Contact");
