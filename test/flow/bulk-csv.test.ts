@@ -105,14 +105,12 @@ describe("a file", () => {
     );
   });
 
-  test("of 1,000 rows is taken within seconds", async () => {
+  test("of 1,000 rows is taken", async () => {
     // Their time comes tomorrow, so that the other tests need not wait for their records.
     const later = new Date(Date.now() + 86_400_000).toISOString();
     const rows = Array.from({ length: 1_000 }, (_, n) => `+1647555${1000 + n},Invite,${later}\n`);
-    const began = performance.now();
     const { body } = await asForm(`phone_number,instruction,scheduled_time\n${rows.join("")}`);
     expect(body).toMatchObject({ queued_calls: 1_000, errors: [] });
-    expect(performance.now() - began).toBeLessThan(5_000);
   });
 });
 

@@ -143,11 +143,9 @@ describe("while 60 notes wait for their turn", () => {
   it("a call starts, is over and stands in Follow Up Boss at once", async () => {
     await open(60, 1);
     await fill();
-    const begun = performance.now();
     const id = await startOutreach(world, { phone_number: "6475550131" });
     await untilOver(world, id);
     await waitFor("the call record", async () => account().calls.length > 0 || undefined);
-    expect(performance.now() - begun).toBeLessThan(10_000);
     const lane = await notesLane();
     expect(lane.queued_jobs).toBeGreaterThan(40);
     expect(lane.waiting).toBeLessThanOrEqual(3);
@@ -158,21 +156,19 @@ describe("while 60 notes wait for their turn", () => {
   it("another account's notes are written at once", async () => {
     await open(60, 1);
     await fill();
-    const begun = performance.now();
     const agent = { external_user_id: "cara" };
     for (const index of [1, 2, 3]) await text(index, "Hello.", agent, "fub-solo");
     await waitFor("Cara's notes", async () => account("solo-cara").notes.length === 3 || undefined);
-    expect(performance.now() - begun).toBeLessThan(10_000);
+    expect((await notesLane()).queued_jobs).toBeGreaterThan(0);
     expect(await notesLane("7002")).toMatchObject({ used: 3, queued_jobs: 0, eta_seconds: 0 });
   });
 
   it("a page opens at once", async () => {
     await open(60, 1);
     await fill();
-    const begun = performance.now();
     const page = await openSigned(world.url, { account: account(), userId: 2, personId: 107 });
     expect(page.model.state).toBe("ready");
-    expect(performance.now() - begun).toBeLessThan(10_000);
+    expect((await notesLane()).queued_jobs).toBeGreaterThan(0);
   });
 });
 

@@ -186,11 +186,9 @@ describe("a brokerage's own target", () => {
     const other = await startReceiver();
     await addTarget(at, "stuck", program.url);
     await addTarget(at, "good", other.url);
-    const started = performance.now();
     const answers = await Promise.all(Array.from({ length: 60 }, () => receive(at, "notesCreated")));
     expect(answers.every((answer) => answer.status === 200)).toBe(true);
     await until("all at the other one", async () => other.got.length === 60);
-    expect(performance.now() - started).toBeLessThan(10_000);
     const stuck = (await targets(at)).find(({ id }) => id === "stuck");
     expect(stuck?.waiting).toBe(60);
     const removed = await admin(at, "POST", "/fan-out/fub-test/stuck/remove");
