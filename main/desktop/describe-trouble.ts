@@ -11,6 +11,10 @@ const REMEDIES: Readonly<Record<string, readonly [title: string, remedy: string]
     "The data folder is in use",
     "Most likely the gateway runs as a service on this computer. Stop the service to use the desktop app, or open the service's console in a browser.",
   ],
+  data_folder_unusable: [
+    "The data folder cannot be used",
+    "See that it is a folder, that it belongs to you, and that you may write to it and to everything in it.",
+  ],
   settings_unreadable: [
     "The settings cannot be read",
     "Nothing was changed. The data folder holds earlier copies of settings.json: put the newest good one in its place, or restore a backup.",

@@ -24,9 +24,12 @@ interface Remembered {
   readonly at: number;
 }
 
-type ReadAhead = (row: EngagementRow, access: CrmAccess) => Promise<PersonKnowledge | null>;
+type ReadAhead = (row: EngagementRow, access: CrmAccess) => Promise<PersonKnowledge | null | undefined>;
 
-/** What is known of the person of a campaign's outreach; null where it is about nobody the CRM knows. @throws GatewayError crm_*. */
+/**
+ * What is known of the person of a campaign's outreach; null where the CRM does not show them, undefined where no outreach
+ * has found out yet whom the number or address belongs to. @throws GatewayError crm_*.
+ */
 export function createPeopleAhead(deps: PeopleAheadDeps): ReadAhead {
   const remembered = new Map<string, Remembered>();
   /** One page at a time with a key: who comes meanwhile is probably on it. */
@@ -50,7 +53,7 @@ export function createPeopleAhead(deps: PeopleAheadDeps): ReadAhead {
 
   return async (row, access) => {
     const personId = row.person_id ?? (await matchPeople(deps.db, row, [row])).get(row.contact ?? "");
-    if (personId === undefined) return null;
+    if (personId === undefined) return undefined;
     const key = keyOf(access, personId);
     let page = reading.get(access.id);
     while (page) {

@@ -33,7 +33,8 @@ export function createKnowledgeReader(deps: KnowledgeDeps): ReadKnowledge {
     const access = accessFor(deps, row);
     if (!access) return undefined;
     try {
-      if (row.campaign_id !== null) return (await readAhead(row, access)) ?? undefined;
+      const ahead = row.campaign_id === null ? undefined : await readAhead(row, access);
+      if (ahead !== undefined) return ahead ?? undefined;
       const person = await findBehind(deps.crm, row, { access, priority: "launch" });
       return person ? knowledgeOf(person) : undefined;
     } catch (error) {

@@ -13,7 +13,7 @@ export interface SyncDeps {
   readonly journal: Journal;
   readonly bus: DisplayBus;
   readonly crm: Crm;
-  readonly identities: Pick<KnownIdentities, "recall">;
+  readonly identities: Pick<KnownIdentities, "recall" | "learn">;
   readonly settings: Pick<SettingsRoom, "tenant" | "secret" | "vault">;
   /** Was the write perhaps stored although no clear answer came? (crm/write-fate.ts) */
   readonly mayHaveBeenStored: (error: unknown) => boolean;

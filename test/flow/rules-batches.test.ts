@@ -34,22 +34,23 @@ const submit = async (rows: object[]): Promise<string> => {
   return body.batch_id;
 };
 
-test("a batch texts nobody who carries a blocking tag, named or found before; its people are read together", async () => {
-  const [free, tagged, opted, matched, stranger] = [40, 41, 42, 43, 44].map((nth) =>
+test("a batch texts nobody who carries a blocking tag, named, found before or known by number alone; its people are read together", async () => {
+  const [free, tagged, opted, matched, stranger, bare] = [40, 41, 42, 43, 44, 45].map((nth) =>
     addContact(world, nth, {}, nth !== 44),
-  ) as [Contact, Contact, Contact, Contact, Contact];
+  ) as [Contact, Contact, Contact, Contact, Contact, Contact];
   await untilDelivered(world, await textTo(world, matched));
   // Its person is found in Follow Up Boss beside it.
   await untilQuiet(world);
   const before = received(world, matched).length;
   tag(tagged, "no  calls please");
-  for (const contact of [opted, matched]) tag(contact, "Do Not Contact");
+  for (const contact of [opted, matched, bare]) tag(contact, "Do Not Contact");
   const asked = fub().requests.length;
-  const id = await submit([row(free), row(tagged), row(opted), row(matched, false), row(stranger, false)]);
+  const unnamed = [matched, stranger, bare].map((contact) => row(contact, false));
+  const id = await submit([row(free), row(tagged), row(opted), ...unnamed]);
   expect(await untilBatchEnded(world, id)).toMatchObject({
-    outcomes: { delivered: 2, opted_out: 3 },
+    outcomes: { delivered: 2, opted_out: 4 },
   });
-  for (const contact of [tagged, opted]) expect(received(world, contact)).toEqual([]);
+  for (const contact of [tagged, opted, bare]) expect(received(world, contact)).toEqual([]);
   expect(received(world, matched)).toHaveLength(before);
   for (const contact of [free, stranger]) expect(received(world, contact)).toHaveLength(1);
   const pages = fub()

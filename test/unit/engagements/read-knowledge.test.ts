@@ -79,18 +79,24 @@ test("250 people of a campaign are three requests, however many are asked about 
   expect(asked[3]).toHaveLength(100);
 });
 
-test("rows without a person are read as whom earlier outreach found behind the number, else not at all", async () => {
+test("rows without a person are read as whom earlier outreach found behind the number, else as whoever has it in the CRM", async () => {
   const { world, read, asked } = await openReader();
   await world.start({ person: { id: "77", name: "Pat" }, phones: [phone("+14165550177")] });
   const rows = await line(world, [
     { id: null, phone: "+14165550177" },
     { id: null, phone: "+14165550178" },
     { id: "gone", phone: "+14165550179" },
+    { id: null, phone: "gone" },
   ]);
   const known = [];
   for (const row of rows) known.push(await read(row));
-  expect(known).toEqual([{ tags: ["tag of 77"], consent: { text: true } }, undefined, undefined]);
-  expect(asked).toEqual([["77", "gone"]]);
+  expect(known).toEqual([
+    { tags: ["tag of 77"], consent: { text: true } },
+    { tags: ["tag of +14165550178"], consent: { text: true } },
+    undefined,
+    undefined,
+  ]);
+  expect(asked).toEqual([["77", "gone"], ["+14165550178"], ["gone"]]);
 });
 
 const phone = (value: string) => ({ value, isPrimary: true, isLandline: null, relationshipId: null });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Crm, CrmPerson, NewPerson } from "../../../server/crm/crm.ts";
+import type { Crm, CrmIdentity, CrmPerson, NewPerson } from "../../../server/crm/crm.ts";
 import { findEngagement } from "../../../server/engagements/engagement.store.ts";
 import { resolvePerson } from "../../../server/sync/resolve-person.ts";
 import type { SyncDeps } from "../../../server/sync/sync-deps.ts";
@@ -26,7 +26,10 @@ function syncOver(world: EngagementWorld): { deps: SyncDeps; crm: PretendCrm } {
   const deps: SyncDeps = {
     ...world,
     crm: calls as Crm,
-    identities: { recall: async () => undefined },
+    identities: {
+      recall: async () => undefined,
+      learn: async () => ({ accountId: "1" }) as CrmIdentity,
+    },
     settings: {
       ...world.settings,
       secret: () => "fka_key",
