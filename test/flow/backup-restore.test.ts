@@ -42,7 +42,12 @@ function printOf(folder: string): Record<string, string> {
 }
 
 const tenantSetup = (name: string) => ({
-  platform: { FUB_SYSTEM: `System of ${name}`, FUB_SYSTEM_KEY: `key-of-${name}` },
+  platform: {
+    FUB_SYSTEM: `System of ${name}`,
+    FUB_SYSTEM_KEY: `key-of-${name}`,
+    // Nobody is there, and nobody is needed.
+    FUB_API_BASE_URL: "http://127.0.0.1:9/v1",
+  },
   tenants: [{ domain_name: name, fub_api_key: `fka_${name}`, call_management_api_key: `cmk_${name}` }],
 });
 
