@@ -4,6 +4,7 @@ import type { TenantSettings } from "../../shared/settings.schema.ts";
 import type { CallType, Channel } from "../../shared/values.ts";
 import { newId } from "../base/ids.ts";
 import type { ContactDecision } from "../contact/check-contact.ts";
+import { isAddress } from "../contact/contact-key.ts";
 import type { Trx } from "../db/schema.ts";
 import { checkRules } from "../engagements/check-rules.ts";
 import { ownEmail, ownPhone, readRegions } from "../engagements/contact-facts.ts";
@@ -180,7 +181,7 @@ function requestOf(campaign: CampaignRow, member: MemberRow): StartRequest {
 /** How else they can be found in the CRM; whom it reaches was decided with the row. */
 function waysIn(other = ""): Pick<StartRequest, "phones" | "emails"> {
   if (other === "") return { phones: [], emails: [] };
-  return other.includes("@")
+  return isAddress(other)
     ? { phones: [], emails: [ownEmail(other)] }
     : { phones: [ownPhone(other)], emails: [] };
 }

@@ -35,6 +35,17 @@ export async function addCarrierEvents(
   return Number(result.numInsertedOrUpdatedRows ?? 0n);
 }
 
+/** What was told of all a brokerage's outreach to a contact: to be narrowed and selected from. */
+export const eventsWith = (
+  db: DbOrTrx,
+  { tenant, contact }: { readonly tenant: string; readonly contact: string },
+) =>
+  db
+    .selectFrom("carrier_events")
+    .innerJoin("engagements", "engagements.id", "carrier_events.engagement_id")
+    .where("engagements.contact", "=", contact)
+    .where("engagements.tenant", "=", tenant);
+
 /** Everything told so far, in the order it was stored; what it means must not depend on that order. */
 export async function carrierEventsOf(db: DbOrTrx, engagementId: string): Promise<CarrierEvent[]> {
   const rows = await db

@@ -31,7 +31,10 @@ export async function mayGoOut(
   const owed = OWED.has(message.purpose);
   const wait = owed ? null : await waitFirst(deps, row, now);
   if (wait !== null) return wait;
-  const decision = await judge(deps, row, { now, answersThem: owed || (await justWrote(deps, row.id, now)) });
+  const decision = await askRules(deps, row, {
+    now,
+    answersThem: owed || (await justWrote(deps, row.id, now)),
+  });
   await noteDecision(deps.db, row, "message", decision, now);
   if (decision.decision === "allowed") return "go";
   if (decision.decision === "held") return decision.until;
@@ -45,13 +48,13 @@ async function waitFirst(deps: ConversationDeps, row: EngagementRow, now: number
   return hearFirst(deps, row.tenant, deps.providers.get(row.provider));
 }
 
-async function judge(
+/** What the rules say of a further message; of whoever just wrote only their wishes count. @throws as mayGoOut. */
+export async function askRules(
   deps: ConversationDeps,
   row: EngagementRow,
   { now, answersThem }: { readonly now: number; readonly answersThem: boolean },
 ): Promise<ContactDecision> {
   const { reachesPeople } = deps.providers.get(row.provider);
-  // Of whoever just wrote only their wishes count.
   const read = reachesPeople && !answersThem ? await deps.readKnowledge?.(row) : undefined;
   const known = read ?? { regions: readRegions(row.person_regions) };
   return checkContact(deps.rules, deps.db, {

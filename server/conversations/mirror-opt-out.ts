@@ -3,6 +3,7 @@ import { GatewayError } from "../base/errors.ts";
 import { linkPerson, type SuppressionRow } from "../contact/suppression.store.ts";
 import { crmName } from "../crm/crm-name.ts";
 import { findEngagement } from "../engagements/engagement.store.ts";
+import { waysOf } from "../engagements/find-behind.ts";
 import { requireAccess } from "../engagements/require-access.ts";
 import type { ConversationDeps } from "./conversation-deps.ts";
 
@@ -86,10 +87,8 @@ async function findByContact(
   options: Parameters<ConversationDeps["crm"]["findPerson"]>[1],
 ): Promise<string | null> {
   if (contact === null) return null;
-  const isEmail = contact.includes("@");
-  const by = { phone: isEmail ? null : contact, email: isEmail ? contact : null };
   try {
-    return (await deps.crm.findPerson(by, options))?.id ?? null;
+    return (await deps.crm.findPerson(waysOf({ contact, other_contact: null }), options))?.id ?? null;
   } catch (error) {
     if (error instanceof GatewayError && error.code === "crm_not_found") return null;
     throw error;

@@ -4,12 +4,12 @@
 import type { Channel } from "../../shared/values.ts";
 import { isVoice } from "../../shared/values.ts";
 import { GatewayError } from "../base/errors.ts";
-import { checkContact } from "../contact/check-contact.ts";
 import { changeConversation, openConversation } from "../engagements/conversation.store.ts";
 import { type EngagementRow, findEngagement } from "../engagements/engagement.store.ts";
 import { noteDecision } from "../engagements/note-decision.ts";
 import { refuseMoved } from "../engagements/refuse-moved.ts";
 import type { ConversationDeps } from "./conversation-deps.ts";
+import { askRules } from "./judge-message.ts";
 import { queueMessage } from "./queue-message.ts";
 
 export interface Reply {
@@ -28,17 +28,7 @@ export async function replyToContact(deps: ConversationDeps, reply: Reply): Prom
   refuseDeaf(deps, row);
   await refuseMoved(deps.db);
   const now = deps.clock.now();
-  const decision = await checkContact(deps.rules, deps.db, {
-    tenant: row.tenant,
-    channel: row.channel as Channel,
-    contact: row.contact ?? "",
-    personId: row.person_id,
-    crmAccountId: row.crm_account_id,
-    at: now,
-    reachesPeople: deps.providers.get(row.provider).reachesPeople,
-    except: row.id,
-    answersThem: true,
-  });
+  const decision = await askRules(deps, row, { now, answersThem: true });
   if (decision.decision === "refused") {
     await noteDecision(deps.db, row, "message", decision, now);
     throw new GatewayError(decision.rule, { sentence: decision.sentence, details: { rule: decision.rule } });

@@ -1,5 +1,6 @@
 // Who is behind an outreach, as the CRM has them. Asked before somebody is reached, after a restore, and before anything is
 // written.
+import { isAddress } from "../contact/contact-key.ts";
 import type { Crm, CrmCallOptions, CrmPerson } from "../crm/crm.ts";
 import type { EngagementRow } from "./engagement.store.ts";
 
@@ -10,11 +11,14 @@ export const certainPerson = ({ person_id, person_claimed }: Known): string | nu
   person_claimed === null ? person_id : null;
 
 /** The number and the address they are known by. */
-export function waysOf({ contact, other_contact }: Known): { phone: string | null; email: string | null } {
+export function waysOf({ contact, other_contact }: Pick<Known, "contact" | "other_contact">): {
+  phone: string | null;
+  email: string | null;
+} {
   const ways = [contact, other_contact].filter((way) => way !== null);
   return {
-    phone: ways.find((way) => !way.includes("@")) ?? null,
-    email: ways.find((way) => way.includes("@")) ?? null,
+    phone: ways.find((way) => !isAddress(way)) ?? null,
+    email: ways.find(isAddress) ?? null,
   };
 }
 

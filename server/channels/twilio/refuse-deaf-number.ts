@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { GatewayError } from "../../base/errors.ts";
 import type { Db } from "../../db/schema.ts";
+import { eventsWith } from "../carrier-events.ts";
 import { twilioCode } from "./twilio-codes.ts";
 
 /** No such handset, or a landline. */
@@ -32,12 +33,8 @@ export async function refuseDeafNumber(
   db: Db,
   { tenant, contact, now }: { readonly tenant: string; readonly contact: string; readonly now: number },
 ): Promise<void> {
-  const rows = await db
-    .selectFrom("carrier_events")
-    .innerJoin("engagements", "engagements.id", "carrier_events.engagement_id")
+  const rows = await eventsWith(db, { tenant, contact })
     .select(["carrier_events.data", "carrier_events.at"])
-    .where("engagements.contact", "=", contact)
-    .where("engagements.tenant", "=", tenant)
     .where("engagements.channel", "!=", "wmsg")
     .where("carrier_events.kind", "=", "message.status")
     .where("carrier_events.at", ">=", now - HOLDS_MS)

@@ -2,6 +2,7 @@
 // others of the same account.
 import { z } from "zod";
 import type { Db } from "../../db/schema.ts";
+import { eventsWith } from "../carrier-events.ts";
 
 const withFrom = z.object({ from: z.string() });
 
@@ -10,12 +11,8 @@ export async function textedFrom(
   db: Db,
   { tenant, contact, sender }: { readonly tenant: string; readonly contact: string; readonly sender: string },
 ): Promise<boolean> {
-  const rows = await db
-    .selectFrom("carrier_events")
-    .innerJoin("engagements", "engagements.id", "carrier_events.engagement_id")
+  const rows = await eventsWith(db, { tenant, contact })
     .select("carrier_events.data")
-    .where("engagements.contact", "=", contact)
-    .where("engagements.tenant", "=", tenant)
     .where("carrier_events.kind", "in", ["message.plan", "message.status"])
     .execute();
   return rows.some(({ data }) => withFrom.safeParse(JSON.parse(data)).data?.from === sender);
