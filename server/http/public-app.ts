@@ -28,10 +28,10 @@ export function createPublicApp(deps: PublicAppDeps): Express {
   app.set("trust proxy", trustProxies(deps.clients, trusted));
   let openApi: Readonly<Record<string, unknown>> | undefined;
   app.get("/health", helmet(), (request, response) => {
-    const proof = deps.healthProof.answer(
-      request.query.nonce,
-      headerOf(request, "x-forwarded-for", MOST_FORWARDED),
-    );
+    const proof = deps.healthProof.answer(request.query.nonce, {
+      forwardedFor: headerOf(request, "x-forwarded-for", MOST_FORWARDED),
+      port: request.socket.localPort,
+    });
     if (proof !== undefined) response.setHeader("cache-control", "no-store");
     response.json({ status: "ok", ...(proof === undefined ? {} : { proof }) });
   });

@@ -4,16 +4,20 @@ import { hmacHex } from "../base/hmac.ts";
 
 const NONCE = /^[A-Za-z0-9_-]{16,64}$/;
 
+/** How a question arrived here. */
+export interface Arrival {
+  readonly forwardedFor: string | undefined;
+  /** The port of this computer it came in by. */
+  readonly port: number | undefined;
+}
+
 export interface HealthProof {
   /** A nonce to ask with. */
   issue(): string;
   /** What `/health?nonce=` answers beside its status; undefined for what is no nonce. */
-  answer(nonce: unknown, forwardedFor: string | undefined): string | undefined;
-  /** Ends a question: whether the answer was ours, and the X-Forwarded-For with which it was asked here. */
-  settle(
-    nonce: string,
-    proof: unknown,
-  ): { readonly ours: boolean; readonly forwardedFor: string | undefined };
+  answer(nonce: unknown, arrival: Arrival): string | undefined;
+  /** Ends a question: whether the answer was ours, and how it arrived, if it did. */
+  settle(nonce: string, proof: unknown): { readonly ours: boolean; readonly arrival: Arrival | undefined };
 }
 
 export interface HealthProofDeps {
@@ -22,7 +26,7 @@ export interface HealthProofDeps {
 }
 
 export function createHealthProof({ key, newNonce }: HealthProofDeps): HealthProof {
-  const asked = new Map<string, string | undefined>();
+  const asked = new Map<string, Arrival | undefined>();
   const prove = (nonce: string): string => hmacHex(key, `health ${nonce}`);
   return {
     issue: () => {
@@ -30,15 +34,15 @@ export function createHealthProof({ key, newNonce }: HealthProofDeps): HealthPro
       asked.set(nonce, undefined);
       return nonce;
     },
-    answer: (nonce, forwardedFor) => {
+    answer: (nonce, arrival) => {
       if (typeof nonce !== "string" || !NONCE.test(nonce)) return undefined;
-      if (asked.has(nonce)) asked.set(nonce, forwardedFor);
+      if (asked.has(nonce)) asked.set(nonce, arrival);
       return prove(nonce);
     },
     settle: (nonce, proof) => {
-      const forwardedFor = asked.get(nonce);
+      const arrival = asked.get(nonce);
       asked.delete(nonce);
-      return { ours: proof === prove(nonce), forwardedFor };
+      return { ours: proof === prove(nonce), arrival };
     },
   };
 }

@@ -45,7 +45,7 @@ export function createAddressTest(deps: AddressTestDeps): TestAddress {
     if ("code" in asked) return asked;
     const browsed = await ask(deps, url, BROWSER, signal);
     const pageInFront = "code" in browsed && browsed.code !== "unreachable";
-    return { url, pageInFront, namesClients: asked.namesClients };
+    return { url, pageInFront, namesClients: asked.namesClients, ...(asked.direct && { direct: true }) };
   };
 }
 
@@ -64,7 +64,7 @@ async function ask(
   url: string,
   headers: Record<string, string>,
   given: AbortSignal | undefined,
-): Promise<Trouble | { readonly namesClients: boolean }> {
+): Promise<Trouble | { readonly namesClients: boolean; readonly direct: boolean }> {
   const nonce = proof.issue();
   const limit = AbortSignal.timeout(limitMs);
   let response: Response;
@@ -80,11 +80,18 @@ async function ask(
     proof.settle(nonce, undefined);
     return trouble("unreachable", `Nobody answers at ${new URL(url).host}: ${sayFailure(error, limitMs)}`);
   }
-  const { ours, forwardedFor } = proof.settle(nonce, parseAnswer(text)?.proof);
-  if (ours) return { namesClients: isNamed(forwardedFor) };
+  const { ours, arrival } = proof.settle(nonce, parseAnswer(text)?.proof);
+  if (ours)
+    return { namesClients: isNamed(arrival?.forwardedFor), direct: isOwnPort(new URL(url), arrival?.port) };
   const where = `${new URL(url).host} answered with status ${response.status}`;
   return trouble(response.ok ? "foreign" : "not_passed", where);
 }
+
+const THIS_COMPUTER = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** An address of this computer's own, by the very port it came in by: nothing stands between, and nobody outside comes so. */
+const isOwnPort = ({ hostname, port, protocol }: URL, cameInBy: number | undefined): boolean =>
+  THIS_COMPUTER.test(hostname) && Number(port || (protocol === "https:" ? 443 : 80)) === cameInBy;
 
 /** Nothing at all is no name: what stands in front then takes away what a client wrote, and everybody looks alike. */
 function isNamed(forwardedFor: string | undefined): boolean {

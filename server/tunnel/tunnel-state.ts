@@ -36,6 +36,8 @@ export interface Proven {
   readonly pageInFront: boolean;
   /** The tunnel adds its client to X-Forwarded-For. */
   readonly namesClients: boolean;
+  /** The address is this computer's own and came in by its own port: nothing stands in front. */
+  readonly direct?: true;
 }
 
 export type TunnelEvent =

@@ -113,7 +113,7 @@ function note(own: Own, tested: TestedAddress, policy: AddressWatchDeps["policy"
   if ("url" in found) {
     own.failures = 0;
     own.namesClients = found.namesClients;
-    own.hidesClients = !found.namesClients;
+    own.hidesClients = !found.namesClients && found.direct !== true;
     return;
   }
   own.failures += 1;

@@ -121,6 +121,11 @@ test("an address is asked by itself as soon as it is set; one that does not answ
   await started.gateway.apply({ platform: { SERVER_URL: "https://gateway.example.com" } });
   await firstTest(started);
   expect((await start(started.url)).status).toBe(202);
+  // As in the demo: nothing stands in front of the gateway's own port.
+  await started.gateway.apply({ platform: { SERVER_URL: started.url } });
+  expect((await firstTest(started)).ok).toBe(true);
+  expect((await start(started.url)).status).toBe(202);
+  expect((await view(started)).trouble).toBeNull();
 });
 
 test("a stranger's wrong keys keep nobody out who shares the address", async () => {

@@ -124,7 +124,9 @@ describe("what answers at an address", () => {
     (request, response) => {
       const nonce = new URL(request.url ?? "", "http://x").searchParams.get("nonce");
       const given = request.headers["x-forwarded-for"];
-      response.end(JSON.stringify({ status: "ok", proof: by.answer(nonce, forwarded(String(given))) }));
+      // As through a tunnel: in by another port than the address names.
+      const arrival = { forwardedFor: forwarded(String(given)), port: undefined };
+      response.end(JSON.stringify({ status: "ok", proof: by.answer(nonce, arrival) }));
     };
   const ask = createAddressTest({ proof, fetch, limitMs: 400 });
   const isBrowser = (agent = ""): boolean => agent.startsWith("Mozilla/");
